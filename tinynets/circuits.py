@@ -1,0 +1,325 @@
+"""Networks whose weights are set by hand; each docstring proves that its network is right.
+
+In interpretability research a *circuit* is a subgraph found in a trained network (Olah et al.,
+"Zoom In", Distill 2020). Here the word is used for one that was put there.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+
+from tinynets.network import Network
+
+
+def less_than(
+    threshold: float = 10, sharpness: float = 1, *, dtype: torch.dtype | None = None
+) -> Network:
+    r"""Return one neuron that says whether x is below the threshold.
+
+    The neuron is :math:`\sigma(s(t - x))`. *Proof.* :math:`\sigma(z) > 1/2` exactly if
+    :math:`z > 0`, and :math:`s(t - x) > 0` exactly if :math:`x < t`, since :math:`s > 0`. At
+    :math:`x = t` the neuron says 1/2 for every :math:`s`.
+
+    Parameters
+    ----------
+    threshold
+        The number t.
+    sharpness
+        The factor s > 0: the larger, the closer to a step.
+    dtype
+        Of the network; None chooses float32 where it is exact, else float64.
+
+    Returns
+    -------
+    Network
+        Widths [1, 1], output sigmoid.
+
+    Raises
+    ------
+    ValueError
+        If the threshold is not finite or the sharpness not a positive finite number.
+
+    Examples
+    --------
+    >>> neuron = less_than(10)
+    >>> neuron
+    Network([1, 1], output='sigmoid')
+      y = sigmoid(-x + 10)
+    >>> round(neuron(torch.tensor([[9.5]])).item(), 4)
+    0.6225
+    """
+    _check_finite("threshold", threshold)
+    _check_finite("sharpness", sharpness)
+    if sharpness <= 0:
+        raise ValueError(f"sharpness is {sharpness}; it must be positive")
+    return Network.from_weights(
+        [([[-sharpness]], [sharpness * threshold])], output="sigmoid", dtype=dtype
+    )
+
+
+def step(threshold: int = 10, *, dtype: torch.dtype | None = None) -> Network:
+    r"""Return two ReLUs that say exactly whether an integer is below the threshold.
+
+    The network is :math:`R(t - x) - R(t - 1 - x)` with :math:`R(z) = \max(0, z)`. *Proof.* For
+    :math:`x \ge t` both terms are 0. For :math:`x \le t - 1` both are positive or 0 and their
+    difference is 1. Between :math:`t - 1` and :math:`t` it falls from 1 to 0 along a straight
+    line, where no integer lies.
+
+    Parameters
+    ----------
+    threshold
+        The integer t.
+    dtype
+        Of the network; None chooses float32 where it is exact, else float64.
+
+    Returns
+    -------
+    Network
+        Widths [1, 2, 1].
+
+    Raises
+    ------
+    ValueError
+        If the threshold is not finite.
+
+    Examples
+    --------
+    >>> step(10)(torch.tensor([[-20.0], [9.0], [10.0], [39.0]])).flatten().tolist()
+    [1.0, 1.0, 0.0, 0.0]
+    """
+    _check_finite("threshold", threshold)
+    return Network.from_weights(
+        [([[-1], [-1]], [threshold, threshold - 1]), ([[1, -1]], [0])], dtype=dtype
+    )
+
+
+def minimum(theta: float = 1, *, dtype: torch.dtype | None = None) -> Network:
+    r"""Return two ReLUs and a skip connection that compute min(a, b) exactly.
+
+    The network is :math:`\theta a + (1 - \theta) b - \theta R(a - b) - (1 - \theta) R(b - a)`.
+    *Proof.* If :math:`a \le b`, the first ReLU is 0 and the second is :math:`b - a`, which leaves
+    :math:`\theta a + (1 - \theta) b - (1 - \theta)(b - a) = a`. If :math:`a > b`, the second is 0
+    and the first is :math:`a - b`, which leaves :math:`\theta a + (1 - \theta) b - \theta (a - b)
+    = b`. Every exact network of this shape whose neurons both matter is of this form up to
+    rescaling: see the book's chapter on min.
+
+    Parameters
+    ----------
+    theta
+        Any number. 1 is a - relu(a - b), 0 is b - relu(b - a), 1/2 is the symmetric
+        (a + b - |a - b|) / 2.
+    dtype
+        Of the network; None chooses float32 where it is exact, else float64.
+
+    Returns
+    -------
+    Network
+        Widths [2, 2, 1] with skip connections.
+
+    Raises
+    ------
+    ValueError
+        If theta is not finite.
+
+    Examples
+    --------
+    >>> minimum()
+    Network([2, 2, 1], skip=True)
+      h1 = relu(a - b)
+      h2 = relu(-a + b)
+      y  = a - h1
+    >>> minimum(theta=0.5)(torch.tensor([[3.0, 8.0], [7.0, -2.0]])).flatten().tolist()
+    [3.0, -2.0]
+    """
+    _check_finite("theta", theta)
+    rest = 1 - theta
+    return Network.from_weights(
+        [([[1, -1], [-1, 1]], [0, 0]), ([[theta, rest, -theta, -rest]], [0])],
+        skip=True,
+        dtype=dtype,
+    )
+
+
+def parity(folds: int = 4, skip: bool = False, *, dtype: torch.dtype | None = None) -> Network:
+    r"""Return a network that computes x mod 2 exactly for the integers 0, …, 2**folds.
+
+    It folds the number line at :math:`c = 2^{n-1}, \dots, 4, 2, 1`: each fold replaces :math:`y`
+    by :math:`c - |y - c|`. *Proof.* Below c a fold changes nothing, above c it reflects:
+    :math:`y \mapsto 2c - y`. The two differ by the even number :math:`2(c - y)`, so an integer
+    keeps its parity. A fold at c maps :math:`[0, 2c]` onto :math:`[0, c]`; after the folds at
+    :math:`2^{n-1}, \dots, 1` an integer of :math:`[0, 2^n]` has become 0 or 1, its parity.
+
+    With `skip` a fold takes one neuron, :math:`y \gets y - 2R(y - c)`, and the skip connections
+    carry y. Without it :math:`y \ge 0` is carried by a neuron of its own,
+    :math:`y \gets R(y) - 2R(y - c)`: two neurons a fold.
+
+    Parameters
+    ----------
+    folds
+        The number n of folds, at least 0.
+    skip
+        Whether to use skip connections.
+    dtype
+        Of the network; None chooses float32 up to 24 folds and float64 up to 53. A dtype with
+        a p-bit significand holds all integers up to 2**p, and no farther.
+
+    Returns
+    -------
+    Network
+        Widths [1] + [2] * folds + [1], or with skip connections [1] * (folds + 2).
+
+    Raises
+    ------
+    TypeError
+        If folds is not an integer.
+    ValueError
+        If folds is negative, or larger than the dtype's integers allow.
+
+    Examples
+    --------
+    >>> parity(2, skip=True)
+    Network([1, 1, 1, 1], skip=True)
+      h1 = relu(x - 2)
+      h2 = relu(x - 2 h1 - 1)
+      y  = x - 2 h1 - 2 h2
+    >>> x = torch.arange(17.0).unsqueeze(1)
+    >>> bool((parity(4)(x) == x % 2).all())
+    True
+    """
+    dtype = _parity_dtype(folds, dtype)
+    heights = [2**k for k in reversed(range(folds))]
+    if skip:
+        # Layer k reads x, h1, …, hk and computes y = x - 2 h1 - … - 2 hk.
+        hidden = [([[1] + [-2] * k], [-c]) for k, c in enumerate(heights)]
+        weights = [*hidden, ([[1] + [-2] * folds], [0])]
+    else:
+        # A layer's two neurons are R(y) and R(y - c); the next reads y as h1 - 2 h2.
+        reads = [[1]] + [[1, -2]] * folds
+        hidden = [([read, read], [0, -c]) for read, c in zip(reads, heights, strict=False)]
+        weights = [*hidden, ([reads[-1]], [0])]
+    return Network.from_weights(weights, skip=skip, dtype=dtype)
+
+
+def article_parity(*, dtype: torch.dtype | None = None) -> Network:
+    r"""Return the article's own network for parity: ten hidden ReLUs and a ReLU output.
+
+    It composes :math:`|y - c|` for c = 8, 4, 2, 1, 1, each absolute value as
+    :math:`R(y - c) + R(c - y)`. *Proof.* :math:`|y - c|` differs from y by an even number if c is
+    even, and maps [0, 2c] onto [0, c]. So after 8, 4 and 2 an integer of [0, 16] is 0, 1 or 2
+    and has kept its parity. The fold by 1 sends 0, 1, 2 to 1, 0, 1, the opposite of the parity, and
+    the second fold by 1 sends 1, 0 to 0, 1. (Besides 0..16 it is right on -1 and 17: the first
+    fold sends both to 9, and 9 becomes 5, 3, 2, 1.)
+
+    Parameters
+    ----------
+    dtype
+        Of the network; None is float32.
+
+    Returns
+    -------
+    Network
+        Widths [1, 2, 2, 2, 2, 2, 1], output relu.
+
+    Examples
+    --------
+    >>> article_parity()(torch.tensor([[6.0], [7.0], [19.0]])).flatten().tolist()
+    [0.0, 1.0, 3.0]
+    """
+    reads = [[1]] + [[1, 1]] * 5
+    hidden = [
+        ([read, [-w for w in read]], [-c, c])
+        for read, c in zip(reads, (8, 4, 2, 1, 1), strict=False)
+    ]
+    return Network.from_weights([*hidden, ([reads[-1]], [0])], output="relu", dtype=dtype)
+
+
+def absolute(skip: bool = False, *, dtype: torch.dtype | None = None) -> Network:
+    r"""Return a network that computes \|x\| exactly.
+
+    *Proof.* Without a skip connection it is :math:`R(x) + R(-x)`: one of the two is 0, the other
+    is :math:`|x|`. With one it is :math:`2R(x) - x`: for :math:`x \ge 0` that is
+    :math:`2x - x = x`, for :math:`x < 0` it is :math:`-x`.
+
+    Parameters
+    ----------
+    skip
+        Whether to use skip connections: one neuron then does.
+    dtype
+        Of the network; None is float32.
+
+    Returns
+    -------
+    Network
+        Widths [1, 2, 1], or with skip connections [1, 1, 1].
+
+    Examples
+    --------
+    >>> absolute(skip=True)
+    Network([1, 1, 1], skip=True)
+      h1 = relu(x)
+      y  = -x + 2 h1
+    """
+    if skip:
+        weights = [([[1]], [0]), ([[-1, 2]], [0])]
+    else:
+        weights = [([[1], [-1]], [0, 0]), ([[1, 1]], [0])]
+    return Network.from_weights(weights, skip=skip, dtype=dtype)
+
+
+def xor(skip: bool = False, *, dtype: torch.dtype | None = None) -> Network:
+    r"""Return a network that computes a xor b exactly for a, b in {0, 1}.
+
+    *Proof.* With :math:`s = a + b \in \{0, 1, 2\}` the answer is 0, 1, 0. Without skip
+    connections it is :math:`R(s) - 2R(s - 1)`, with one :math:`s - 2R(s - 1)`: the second
+    term is 0 up to s = 1 and takes 2 away at s = 2.
+
+    Parameters
+    ----------
+    skip
+        Whether to use skip connections: one neuron then does.
+    dtype
+        Of the network; None is float32.
+
+    Returns
+    -------
+    Network
+        Widths [2, 2, 1], or with skip connections [2, 1, 1].
+
+    Examples
+    --------
+    >>> from tinynets import tasks
+    >>> xor()(tasks.xor().x).flatten().tolist()
+    [0.0, 1.0, 1.0, 0.0]
+    """
+    if skip:
+        weights = [([[1, 1]], [-1]), ([[1, 1, -2]], [0])]
+    else:
+        weights = [([[1, 1], [1, 1]], [0, -1]), ([[1, -2]], [0])]
+    return Network.from_weights(weights, skip=skip, dtype=dtype)
+
+
+def _check_finite(name: str, value: float) -> None:
+    if not math.isfinite(value):
+        raise ValueError(f"{name} is {value}; it must be finite")
+
+
+def _significand_bits(dtype: torch.dtype) -> int:
+    return 1 - round(math.log2(torch.finfo(dtype).eps))
+
+
+def _parity_dtype(folds: int, dtype: torch.dtype | None) -> torch.dtype:
+    if isinstance(folds, bool) or not isinstance(folds, int):
+        raise TypeError(f"folds is {folds!r}; it must be an integer")
+    if folds < 0:
+        raise ValueError(f"folds is {folds}; it must be at least 0")
+    choices = [torch.float32, torch.float64]
+    able = [d for d in choices if folds <= _significand_bits(d)]
+    if dtype is None and able:
+        return able[0]
+    if dtype is None or folds > _significand_bits(dtype):
+        name = "no dtype of torch" if dtype is None else f"{dtype}, which is exact up to 2**{_significand_bits(dtype)},"
+        advice = f"; {able[0]} does" if able else ""
+        raise ValueError(f"folds is {folds}: {name} does not hold every integer up to 2**{folds}{advice}")
+    return dtype

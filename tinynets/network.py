@@ -1,0 +1,615 @@
+"""The network: fully connected layers in order, with or without skip connections."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate, pairwise
+from pathlib import Path
+from typing import Any, Self
+
+import torch
+from torch import Tensor, nn
+
+HIDDEN: dict[str, Callable[[Tensor], Tensor]] = {
+    "relu": torch.relu,
+    "sigmoid": torch.sigmoid,
+    "tanh": torch.tanh,
+    "sine": torch.sin,
+    "square": torch.square,
+    "identity": lambda z: z,
+}
+OUTPUT = {name: HIDDEN[name] for name in ("identity", "relu", "sigmoid")}
+DTYPES = {
+    "float16": torch.float16,
+    "bfloat16": torch.bfloat16,
+    "float32": torch.float32,
+    "float64": torch.float64,
+}
+MAX_PARAMETERS = 10_000_000
+_MAX_PRINTED = 40
+
+
+class Network(nn.Module):
+    r"""Fully connected layers, each reading the layer before it or, with `skip`, all before it.
+
+    With skip connections every layer reads the input and the outputs of all earlier layers,
+    concatenated in the order :math:`x, h_1, h_2, \dots`, as in DenseNet (Huang et al., CVPR 2017).
+
+    Parameters
+    ----------
+    widths
+        Sizes of the input, the hidden layers and the output, at least two numbers.
+    activation
+        Of the hidden layers: relu, sigmoid, tanh, sine, square or identity.
+    output
+        Of the last layer: identity, relu or sigmoid.
+    skip
+        Whether every layer also reads the input and all earlier layers.
+    seed
+        Of the start. Every parameter of a layer that reads :math:`n` numbers is drawn uniformly
+        from :math:`[-1/\sqrt n, 1/\sqrt n)`: the same start in every dtype.
+    dtype
+        Of the parameters; PyTorch's default dtype if None.
+
+    Raises
+    ------
+    TypeError
+        If a width or the seed is not an integer, or the dtype is not a floating one.
+    ValueError
+        If there are fewer than two widths, a width is below 1, an activation is unknown, or the
+        network would have more than ten million parameters.
+
+    Examples
+    --------
+    >>> network = Network([2, 3, 1], seed=0)
+    >>> network.n_hidden
+    3
+    >>> network(torch.zeros(5, 2)).shape
+    torch.Size([5, 1])
+    """
+
+    def __init__(
+        self,
+        widths: Sequence[int],
+        *,
+        activation: str = "relu",
+        output: str = "identity",
+        skip: bool = False,
+        seed: int = 0,
+        dtype: torch.dtype | None = None,
+    ) -> None:
+        super().__init__()
+        self.widths = _check_widths(widths)
+        self.activation = _check_choice("activation", activation, HIDDEN)
+        self.output = _check_choice("output", output, OUTPUT)
+        if not isinstance(skip, bool):
+            raise TypeError(f"skip is {skip!r}; it must be True or False")
+        self.skip = skip
+        self.dtype = _check_dtype(torch.get_default_dtype() if dtype is None else dtype)
+
+        reads = list(accumulate(self.widths[:-1])) if skip else self.widths[:-1]
+        shapes = list(zip(reads, self.widths[1:], strict=True))
+        count = sum((n_in + 1) * n_out for n_in, n_out in shapes)
+        if count > MAX_PARAMETERS:
+            raise ValueError(
+                f"widths {self.widths} make {count:,} parameters; at most {MAX_PARAMETERS:,} are allowed"
+            )
+        # skip_init leaves the weights unset, so that torch's global generator is not touched.
+        self.layers = nn.ModuleList(
+            nn.utils.skip_init(nn.Linear, n_in, n_out, dtype=self.dtype) for n_in, n_out in shapes
+        )
+        self._start(_check_seed(seed), count)
+
+    def _start(self, seed: int, count: int) -> None:
+        # One draw in float64 for all parameters: cheap for thousands of seeds, the same in every
+        # dtype, and reproducible outside torch (mt19937, 53 bits a number).
+        generator = torch.Generator().manual_seed(seed)
+        u = torch.rand(count, generator=generator, dtype=torch.float64)
+        start = 0
+        with torch.no_grad():
+            for layer in self.layers:
+                bound = 1 / math.sqrt(layer.in_features)
+                for parameter in (layer.weight, layer.bias):
+                    stop = start + parameter.numel()
+                    parameter.copy_(((2 * u[start:stop] - 1) * bound).view_as(parameter))
+                    start = stop
+
+    @classmethod
+    def from_weights(
+        cls,
+        weights: Iterable[tuple[Any, Any]],
+        *,
+        activation: str = "relu",
+        output: str = "identity",
+        skip: bool = False,
+        dtype: torch.dtype | None = None,
+    ) -> Self:
+        """Build a network from a weight matrix and a bias vector for each layer.
+
+        Parameters
+        ----------
+        weights
+            Pairs (W, b), tensors or nested lists: W of shape (out, in), b of shape (out,). With
+            `skip` the columns of W stand in the order x, h1, h2, ….
+        activation, output, skip
+            As for `Network`.
+        dtype
+            Of the parameters. None chooses float32 if it holds every number exactly, else float64.
+
+        Raises
+        ------
+        ValueError
+            If there are no layers, shapes do not fit each other, or a number is not finite in the
+            dtype.
+
+        Examples
+        --------
+        The neuron relu(x - 2):
+
+        >>> Network.from_weights([([[1]], [-2])], output="relu")
+        Network([1, 1], output='relu')
+          y = relu(x - 2)
+        """
+        pairs = [_weight_and_bias(i, W, b) for i, (W, b) in enumerate(weights)]
+        if not pairs:
+            raise ValueError("weights is empty; a network has at least one layer")
+        numbers = torch.cat([t.flatten() for pair in pairs for t in pair])
+        if dtype is None:
+            exact = bool((numbers.to(torch.float32).to(torch.float64) == numbers).all())
+            dtype = torch.float32 if exact else torch.float64
+        if not bool(numbers.to(_check_dtype(dtype)).isfinite().all()):
+            raise ValueError(f"weights hold a number that is not finite in {dtype}")
+
+        widths = [pairs[0][0].shape[1], *(len(b) for _, b in pairs)]
+        network = cls(widths, activation=activation, output=output, skip=skip, dtype=dtype)
+        with torch.no_grad():
+            for i, (layer, (W, b)) in enumerate(zip(network.layers, pairs, strict=True)):
+                if W.shape != layer.weight.shape:
+                    raise ValueError(
+                        f"W of layer {i} has shape {tuple(W.shape)}; with {skip=} and the layers "
+                        f"before it, it must be {tuple(layer.weight.shape)}"
+                    )
+                layer.weight.copy_(W)
+                layer.bias.copy_(b)
+        return network
+
+    @property
+    def n_hidden(self) -> int:
+        """The number of hidden neurons.
+
+        Examples
+        --------
+        >>> Network([1, 2, 2, 1]).n_hidden
+        4
+        """
+        return sum(self.widths[1:-1])
+
+    def _layer_outputs(self, x: Tensor) -> list[Tensor]:
+        _check_input(self, x)
+        read = x  # (batch, in)
+        outputs = []
+        for layer in self.layers[:-1]:
+            h = HIDDEN[self.activation](layer(read))  # (batch, width)
+            outputs.append(h)
+            read = torch.cat([read, h], dim=1) if self.skip else h
+        outputs.append(self.layers[-1](read))  # (batch, out)
+        return outputs
+
+    def logits(self, x: Tensor) -> Tensor:
+        """Return the last layer's numbers before the output activation.
+
+        Parameters
+        ----------
+        x
+            Shape (batch, in), of the network's dtype.
+
+        Returns
+        -------
+        Tensor
+            Shape (batch, out).
+
+        Raises
+        ------
+        TypeError
+            If x is not a tensor of the network's dtype.
+        ValueError
+            If x does not have the shape (batch, in).
+
+        Examples
+        --------
+        >>> neuron = Network.from_weights([([[-1]], [10])], output="sigmoid")
+        >>> neuron.logits(torch.tensor([[9.5]]))
+        tensor([[0.5000]], grad_fn=<AddmmBackward0>)
+        """
+        return self._layer_outputs(x)[-1]
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the network's output: shape (batch, in) to (batch, out).
+
+        Parameters
+        ----------
+        x
+            Shape (batch, in), of the network's dtype.
+
+        Returns
+        -------
+        Tensor
+            Shape (batch, out).
+
+        Raises
+        ------
+        TypeError
+            If x is not a tensor of the network's dtype.
+        ValueError
+            If x does not have the shape (batch, in).
+
+        Examples
+        --------
+        >>> neuron = Network.from_weights([([[-1]], [10])], output="sigmoid")
+        >>> round(neuron(torch.tensor([[9.5]])).item(), 4)
+        0.6225
+        """
+        return OUTPUT[self.output](self.logits(x))
+
+    def activations(self, x: Tensor) -> list[Tensor]:
+        """Return what every neuron says: one tensor a layer, the output's last.
+
+        Parameters
+        ----------
+        x
+            Shape (batch, in), of the network's dtype.
+
+        Returns
+        -------
+        list of Tensor
+            For each layer shape (batch, width), after its activation.
+
+        Raises
+        ------
+        TypeError
+            If x is not a tensor of the network's dtype.
+        ValueError
+            If x does not have the shape (batch, in).
+
+        Examples
+        --------
+        >>> network = Network.from_weights([([[1], [-1]], [0, 0]), ([[1, 1]], [0])])
+        >>> hidden, output = network.activations(torch.tensor([[-3.0], [2.0]]))
+        >>> hidden.tolist(), output.tolist()
+        ([[0.0, 3.0], [2.0, 0.0]], [[3.0], [2.0]])
+        """
+        *hidden, last = self._layer_outputs(x)
+        return [*hidden, OUTPUT[self.output](last)]
+
+    def ablate(self, layer: int, unit: int, value: float = 0.0) -> Network:
+        """Return a copy in which one hidden neuron is cut out and read as a constant.
+
+        Parameters
+        ----------
+        layer
+            Which hidden layer, 0 the first.
+        unit
+            Which neuron of it, 0 the first.
+        value
+            What the later layers read in its place.
+
+        Returns
+        -------
+        Network
+            A new network; the neuron's weights in it, in and out, are 0.
+
+        Raises
+        ------
+        ValueError
+            If there is no such hidden neuron, or the value is not finite.
+
+        Examples
+        --------
+        >>> network = Network.from_weights([([[1], [-1]], [0, 0]), ([[1, 1]], [0])])
+        >>> network.ablate(0, 1)(torch.tensor([[-3.0], [2.0]])).tolist()
+        [[0.0], [2.0]]
+        """
+        n_layers = len(self.layers) - 1
+        if not 0 <= layer < n_layers:
+            raise ValueError(f"layer is {layer}; hidden layers here are 0 to {n_layers - 1}")
+        width = self.widths[layer + 1]
+        if not 0 <= unit < width:
+            raise ValueError(f"unit is {unit}; layer {layer} has neurons 0 to {width - 1}")
+        if not math.isfinite(value):
+            raise ValueError(f"value is {value}; it must be finite")
+
+        weights = [(m.weight.detach().clone(), m.bias.detach().clone()) for m in self.layers]
+        W, b = weights[layer]
+        W[unit], b[unit] = 0, 0
+        column = sum(self.widths[: layer + 1]) + unit if self.skip else unit
+        for W, b in weights[layer + 1 : None if self.skip else layer + 2]:
+            b += value * W[:, column]
+            W[:, column] = 0
+        return type(self).from_weights(
+            weights,
+            activation=self.activation,
+            output=self.output,
+            skip=self.skip,
+            dtype=self.dtype,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return settings and weights as plain lists and strings, ready for JSON.
+
+        Returns
+        -------
+        dict
+            With the keys format (1), widths, activation, output, skip, dtype and layers, a list
+            of {"weight": (out, in) lists, "bias": (out,) list}.
+
+        Examples
+        --------
+        >>> Network.from_weights([([[2]], [1])]).to_dict()["layers"]
+        [{'weight': [[2.0]], 'bias': [1.0]}]
+        """
+        layers = [{"weight": m.weight.tolist(), "bias": m.bias.tolist()} for m in self.layers]
+        return {"format": 1, **self._settings(), "layers": layers}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Build the network that `to_dict` described.
+
+        Parameters
+        ----------
+        data
+            What `to_dict` returns, or the same read from JSON.
+
+        Raises
+        ------
+        TypeError
+            If data is not a mapping.
+        ValueError
+            If a key is missing or has a value that makes no network.
+
+        Examples
+        --------
+        >>> network = Network([1, 2, 1], seed=3)
+        >>> Network.from_dict(network.to_dict()).to_dict() == network.to_dict()
+        True
+        """
+        settings = _read_settings(data)
+        try:
+            weights = [(entry["weight"], entry["bias"]) for entry in data["layers"]]
+        except (KeyError, TypeError) as error:
+            raise ValueError("layers must be a list of {'weight': …, 'bias': …}") from error
+        widths = settings.pop("widths")
+        network = cls.from_weights(weights, **settings)
+        if network.widths != widths:
+            raise ValueError(f"widths are {widths}, but the layers make {network.widths}")
+        return network
+
+    def save(self, path: str | Path) -> None:
+        """Write the network to a safetensors file, its settings in the file's metadata.
+
+        Parameters
+        ----------
+        path
+            The file, overwritten if it exists.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     Network([1, 1], seed=5).save(folder + "/neuron.safetensors")
+        ...     Network.load(folder + "/neuron.safetensors").widths
+        [1, 1]
+        """
+        from safetensors.torch import save_file
+
+        settings = json.dumps({"format": 1, **self._settings()})
+        save_file(self.state_dict(), path, metadata={"tinynets": settings})
+
+    @classmethod
+    def load(cls, path: str | Path) -> Self:
+        """Read a network that `save` wrote; nothing in the file is executed.
+
+        Parameters
+        ----------
+        path
+            The file.
+
+        Raises
+        ------
+        FileNotFoundError
+            If there is no such file.
+        ValueError
+            If the file is not a network's, or is damaged.
+
+        Examples
+        --------
+        >>> Network.load("no-such-file")
+        Traceback (most recent call last):
+        FileNotFoundError: no file 'no-such-file'
+        """
+        from safetensors import SafetensorError, safe_open
+
+        if not Path(path).is_file():
+            raise FileNotFoundError(f"no file {str(path)!r}")
+        try:
+            with safe_open(path, framework="pt") as file:
+                settings = _read_settings(json.loads((file.metadata() or {})["tinynets"]))
+                n_layers = len(settings["widths"]) - 1
+                weights = [
+                    (file.get_tensor(f"layers.{i}.weight"), file.get_tensor(f"layers.{i}.bias"))
+                    for i in range(n_layers)
+                ]
+        except (SafetensorError, KeyError, TypeError, json.JSONDecodeError) as error:
+            raise ValueError(f"{str(path)!r} does not hold a tinynets network: {error}") from error
+        widths = settings.pop("widths")
+        network = cls.from_weights(weights, **settings)
+        if network.widths != widths:
+            raise ValueError(f"widths are {widths}, but the layers make {network.widths}")
+        return network
+
+    def _settings(self) -> dict[str, Any]:
+        return {
+            "widths": self.widths,
+            "activation": self.activation,
+            "output": self.output,
+            "skip": self.skip,
+            "dtype": str(self.dtype).removeprefix("torch."),
+        }
+
+    def __repr__(self) -> str:
+        defaults = {"activation": "relu", "output": "identity", "skip": False}
+        settings = [f"{k}={getattr(self, k)!r}" for k, v in defaults.items() if getattr(self, k) != v]
+        head = f"Network({', '.join([str(self.widths), *settings])})"
+        if sum(p.numel() for p in self.parameters()) > _MAX_PRINTED:
+            return head
+        names = neuron_names(self)
+        lines = [
+            (name, _formula_text(self, i, unit))
+            for i, layer in enumerate(names[1:])
+            for unit, name in enumerate(layer)
+        ]
+        pad = max(len(name) for name, _ in lines)
+        return "\n".join([head, *(f"  {name:<{pad}} = {text}" for name, text in lines)])
+
+
+def neuron_names(network: Network) -> list[list[str]]:
+    """Name inputs, hidden neurons and outputs as the book does, one list a layer.
+
+    Parameters
+    ----------
+    network
+        Any network.
+
+    Returns
+    -------
+    list of list of str
+        One input is x, several are a, b, c, … (x1, x2, … beyond 26); hidden neurons are h1, h2, …
+        through all layers; one output is y, several are y1, y2, ….
+
+    Examples
+    --------
+    >>> neuron_names(Network([2, 2, 1]))
+    [['a', 'b'], ['h1', 'h2'], ['y']]
+    """
+    n_in, *hidden, n_out = network.widths
+    if n_in == 1:
+        inputs = ["x"]
+    elif n_in <= 26:
+        inputs = [chr(ord("a") + i) for i in range(n_in)]
+    else:
+        inputs = [f"x{i + 1}" for i in range(n_in)]
+    starts = accumulate(hidden, initial=1)
+    middle = [
+        [f"h{k}" for k in range(start, start + width)]
+        for start, width in zip(starts, hidden, strict=False)
+    ]
+    outputs = ["y"] if n_out == 1 else [f"y{i + 1}" for i in range(n_out)]
+    return [inputs, *middle, outputs]
+
+
+def _formula_text(network: Network, layer: int, unit: int) -> str:
+    names = neuron_names(network)
+    read = sum(names[: layer + 1], []) if network.skip else names[layer]
+    linear = network.layers[layer]
+    terms = [
+        (w, name) for w, name in zip(linear.weight[unit].tolist(), read, strict=True) if w != 0
+    ]
+    bias = linear.bias[unit].item()
+    if bias != 0 or not terms:
+        terms.append((bias, ""))
+    text = ""
+    for number, name in terms:
+        size = "" if name and abs(number) == 1 else f"{abs(number):.4g}"
+        sign = "-" if number < 0 else "+"
+        text += f" {sign} " + " ".join(part for part in (size, name) if part)
+    text = text.removeprefix(" + ").replace(" - ", "-", 1) if text[1] == "-" else text[3:]
+    last = layer == len(network.layers) - 1
+    function = network.output if last else network.activation
+    return text if function == "identity" else f"{function}({text})"
+
+
+def _check_widths(widths: Sequence[int]) -> list[int]:
+    if isinstance(widths, str) or not isinstance(widths, Sequence):
+        raise TypeError(f"widths is {widths!r}; it must be a list of integers")
+    if len(widths) < 2:
+        raise ValueError(f"widths is {list(widths)}; an input and an output width are needed")
+    for width in widths:
+        if isinstance(width, bool) or not isinstance(width, int):
+            raise TypeError(f"widths holds {width!r}; every width is an integer")
+        if width < 1:
+            raise ValueError(f"widths holds {width}; every width is at least 1")
+    return list(widths)
+
+
+def _check_choice(name: str, value: str, allowed: Mapping[str, object]) -> str:
+    if value not in allowed:
+        raise ValueError(f"{name} is {value!r}; it must be one of {', '.join(allowed)}")
+    return value
+
+
+def _check_dtype(dtype: torch.dtype) -> torch.dtype:
+    if dtype not in DTYPES.values():
+        raise TypeError(f"dtype is {dtype!r}; it must be one of {', '.join(DTYPES)}")
+    return dtype
+
+
+def _check_seed(seed: int) -> int:
+    if isinstance(seed, bool) or not isinstance(seed, int):
+        raise TypeError(f"seed is {seed!r}; it must be an integer")
+    if not 0 <= seed < 2**64:
+        raise ValueError(f"seed is {seed}; it must be at least 0 and below 2**64")
+    return seed
+
+
+def _check_input(network: Network, x: Tensor) -> None:
+    if not isinstance(x, Tensor):
+        raise TypeError(f"x is a {type(x).__name__}; a network reads a tensor")
+    if x.dtype != network.dtype:
+        raise TypeError(f"x is {x.dtype}, the network {network.dtype}; cast one of them")
+    if x.ndim != 2 or x.shape[1] != network.widths[0]:
+        raise ValueError(
+            f"x has shape {tuple(x.shape)}; this network reads (batch, {network.widths[0]})"
+        )
+
+
+def _weight_and_bias(i: int, W: Any, b: Any) -> tuple[Tensor, Tensor]:
+    try:
+        W = torch.as_tensor(W, dtype=torch.float64)
+        b = torch.as_tensor(b, dtype=torch.float64)
+    except (TypeError, ValueError, RuntimeError, OverflowError) as error:
+        raise ValueError(f"layer {i} is not made of rectangular lists of numbers: {error}") from error
+    if W.ndim != 2 or b.shape != W.shape[:1] or W.numel() == 0:
+        raise ValueError(
+            f"layer {i} has W of shape {tuple(W.shape)} and b of shape {tuple(b.shape)}; "
+            "they must be (out, in) and (out,), neither empty"
+        )
+    return W.detach(), b.detach()
+
+
+def _read_settings(data: Mapping[str, Any]) -> dict[str, Any]:
+    if not isinstance(data, Mapping):
+        raise TypeError(f"a network's description is a mapping, not a {type(data).__name__}")
+    if data.get("format") != 1:
+        raise ValueError(f"format is {data.get('format')!r}; only format 1 is known")
+    missing = [k for k in ("widths", "activation", "output", "skip", "dtype") if k not in data]
+    if missing:
+        raise ValueError(f"a network's description lacks {', '.join(missing)}")
+    if not isinstance(data["dtype"], str) or data["dtype"] not in DTYPES:
+        raise ValueError(f"dtype is {data['dtype']!r}; it must be one of {', '.join(DTYPES)}")
+    for name in ("activation", "output"):
+        if not isinstance(data[name], str):
+            raise ValueError(f"{name} is {data[name]!r}; it must be a string")
+    try:
+        widths = _check_widths(data["widths"])
+    except TypeError as error:
+        raise ValueError(str(error)) from error
+    if not isinstance(data["skip"], bool):
+        raise ValueError(f"skip is {data['skip']!r}; it must be true or false")
+    return {
+        "widths": widths,
+        "activation": data["activation"],
+        "output": data["output"],
+        "skip": data["skip"],
+        "dtype": DTYPES[data["dtype"]],
+    }

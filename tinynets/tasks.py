@@ -1,0 +1,230 @@
+"""Labelled data: the book's tasks as tensors of inputs and targets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+# Integers up to this size are exact in float32, the dtype of every task made here.
+_LARGEST = 2**24
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """A name, the inputs and the targets.
+
+    Parameters
+    ----------
+    name
+        What a figure or a table calls the task.
+    x
+        Inputs of shape (n, in).
+    y
+        Targets of shape (n, out), of the same dtype.
+
+    Raises
+    ------
+    TypeError
+        If x or y is not a floating tensor, or their dtypes differ.
+    ValueError
+        If x or y is not two-dimensional, is empty or not finite, or their lengths differ.
+
+    Examples
+    --------
+    >>> task = Task("double", torch.tensor([[1.0], [2.0]]), torch.tensor([[2.0], [4.0]]))
+    >>> len(task)
+    2
+    """
+
+    name: str
+    x: Tensor
+    y: Tensor
+
+    def __post_init__(self) -> None:
+        for name, data in (("x", self.x), ("y", self.y)):
+            if not isinstance(data, Tensor) or not data.is_floating_point():
+                kind = data.dtype if isinstance(data, Tensor) else type(data).__name__
+                raise TypeError(f"{name} is {kind}; it must be a floating-point tensor")
+            if data.ndim != 2 or data.numel() == 0:
+                raise ValueError(
+                    f"{name} has shape {tuple(data.shape)}; it must be (examples, numbers), not empty"
+                )
+            if not bool(data.isfinite().all()):
+                raise ValueError(f"{name} holds a number that is not finite")
+        if self.x.dtype != self.y.dtype:
+            raise TypeError(f"x is {self.x.dtype}, y is {self.y.dtype}; they must be the same")
+        if len(self.x) != len(self.y):
+            raise ValueError(f"x has {len(self.x)} examples, y has {len(self.y)}")
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+    def __repr__(self) -> str:
+        (n, n_in), n_out = self.x.shape, self.y.shape[1]
+        return f"Task({self.name!r}: {n} examples, {n_in} -> {n_out})"
+
+    def to(self, dtype: torch.dtype) -> Task:
+        """Return the task in another dtype.
+
+        Parameters
+        ----------
+        dtype
+            A floating dtype that holds every number of the task exactly.
+
+        Raises
+        ------
+        ValueError
+            If a number would change.
+
+        Examples
+        --------
+        >>> parity(4).to(torch.float64).x.dtype
+        torch.float64
+        """
+        if dtype == self.x.dtype:
+            return self
+        cast = []
+        for data in (self.x, self.y):
+            new = data.to(dtype)
+            changed = new.to(torch.float64) != data.to(torch.float64)
+            if bool(changed.any()):
+                raise ValueError(
+                    f"task {self.name!r} holds {data[changed][0].item()!r}, which {dtype} cannot "
+                    "hold exactly"
+                )
+            cast.append(new)
+        return Task(self.name, *cast)
+
+
+def less_than(threshold: float = 10, low: int = -20, high: int = 40) -> Task:
+    """Return the integers low, …, high - 1, labelled 1 below the threshold and 0 from it on.
+
+    Parameters
+    ----------
+    threshold
+        Where the label changes.
+    low, high
+        The first integer and the one after the last.
+
+    Returns
+    -------
+    Task
+        x of shape (high - low, 1), y alike, float32.
+
+    Raises
+    ------
+    ValueError
+        If low >= high, or an integer is beyond 2**24, where float32 has gaps.
+
+    Examples
+    --------
+    >>> task = less_than()
+    >>> len(task), int(task.y.sum())
+    (60, 30)
+    """
+    x = _integers(low, high)
+    return Task(f"x < {threshold:g}", x, (x < threshold).to(x.dtype))
+
+
+def minimum(n: int = 1000, low: int = -50, high: int = 50, seed: int = 0) -> Task:
+    """Return random pairs of integers, labelled with the smaller one.
+
+    Parameters
+    ----------
+    n
+        How many pairs.
+    low, high
+        Every number is at least low and below high.
+    seed
+        Of the draw.
+
+    Returns
+    -------
+    Task
+        x of shape (n, 2), y of shape (n, 1), float32.
+
+    Raises
+    ------
+    ValueError
+        If n < 1, low >= high, or a number could be beyond 2**24, where float32 has gaps.
+
+    Examples
+    --------
+    >>> task = minimum(n=3)
+    >>> bool((task.y[:, 0] == task.x.min(dim=1).values).all())
+    True
+    """
+    if n < 1:
+        raise ValueError(f"n is {n}; at least 1 pair is needed")
+    _check_range(low, high)
+    generator = torch.Generator().manual_seed(seed)
+    x = torch.randint(low, high, (n, 2), generator=generator).to(torch.float32)
+    return Task("min(a, b)", x, x.min(dim=1, keepdim=True).values)
+
+
+def parity(count: int = 16) -> Task:
+    """Return the integers 0, …, count - 1, labelled 0 if even and 1 if odd.
+
+    Parameters
+    ----------
+    count
+        How many integers.
+
+    Returns
+    -------
+    Task
+        x of shape (count, 1), y alike, float32.
+
+    Raises
+    ------
+    ValueError
+        If count < 1, or an integer is beyond 2**24, where float32 has gaps.
+
+    Examples
+    --------
+    >>> parity(4).y.flatten().tolist()
+    [0.0, 1.0, 0.0, 1.0]
+    """
+    if count < 1:
+        raise ValueError(f"count is {count}; at least 1 integer is needed")
+    x = _integers(0, count)
+    return Task(f"parity of 0..{count - 1}", x, x.remainder(2))
+
+
+def xor(signed: bool = False) -> Task:
+    """Return the four inputs of exclusive or with their targets, 0 or 1.
+
+    Parameters
+    ----------
+    signed
+        Whether the inputs are -1 and 1 instead of 0 and 1.
+
+    Returns
+    -------
+    Task
+        x of shape (4, 2), y of shape (4, 1), float32.
+
+    Examples
+    --------
+    >>> xor().x.tolist()
+    [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
+    >>> xor().y.flatten().tolist()
+    [0.0, 1.0, 1.0, 0.0]
+    """
+    bits = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    y = (bits[:, :1] != bits[:, 1:]).to(bits.dtype)
+    return Task("a xor b", 2 * bits - 1 if signed else bits, y)
+
+
+def _check_range(low: int, high: int) -> None:
+    if low >= high:
+        raise ValueError(f"low is {low}, high is {high}; low must be smaller")
+    if max(abs(low), abs(high - 1)) > _LARGEST:
+        raise ValueError(f"{low}..{high - 1} goes beyond {_LARGEST}, where float32 has gaps")
+
+
+def _integers(low: int, high: int) -> Tensor:
+    _check_range(low, high)
+    return torch.arange(low, high, dtype=torch.float32).unsqueeze(1)
