@@ -1,0 +1,85 @@
+"""The thesis table: four questions asked of each function, answered by the build."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+COLUMNS = (
+    "Function",
+    "Representable?",
+    "Fewest neurons",
+    "Found by training",
+    "Right outside the data?",
+)
+
+# What is proved stands here, with the chapter that proves it; what is measured comes from the
+# gallery script whose results the configuration names.
+ROWS = {
+    "less_than": (
+        "{doc}`x < 10 </less_than>`",
+        "yes: in the limit by a sigmoid, exactly on the integers by ReLUs",
+        "1 sigmoid neuron; 2 ReLUs for exact answers",
+    ),
+    "minimum": (
+        "{doc}`min(a, b) </minimum>`",
+        "yes: exactly, on the whole plane",
+        "1 ReLU with a skip connection, 3 without",
+    ),
+    "parity": (
+        "{doc}`parity of 0..15 </parity>`",
+        "yes on a range, never on all integers",
+        "4 ReLUs with skip connections; n for 2ⁿ integers",
+    ),
+}
+OUTSIDE = {True: "yes", False: "no"}
+
+
+def measured_cells(results: dict[str, Any], name: str) -> tuple[str, str]:
+    """Return the share found by training and whether it holds outside the data, as text.
+
+    >>> measured_cells({"runs": 24, "parity": {"solved": 0, "outside": False}}, "parity")
+    ('0 of 24 starts', 'no')
+    """
+    row = results[name]
+    return f"{row['solved']} of {results['runs']} starts", OUTSIDE[row["outside"]]
+
+
+class Thesis(SphinxDirective):
+    """`{thesis} name …`: these rows of the table, or all; `:blank:` leaves the answers open."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[dict[str, Any]] = {"blank": directives.flag}
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table."""
+        names = self.arguments[0].split() if self.arguments else list(ROWS)
+        unknown = [name for name in names if name not in ROWS]
+        if unknown:
+            raise self.error(f"no row {unknown[0]!r}; there are {', '.join(ROWS)}")
+        path = Path(self.env.srcdir) / self.config.thesis_results
+        self.env.note_dependency(str(path))
+        results = json.loads(path.read_text(encoding="utf-8"))
+
+        lines = ["| " + " | ".join(COLUMNS) + " |", "|---" * len(COLUMNS) + "|"]
+        for name in names:
+            proved, measured = ROWS[name], measured_cells(results, name)
+            answers = ["?"] * 4 if "blank" in self.options else [*proved[1:], *measured]
+            lines.append("| " + " | ".join([proved[0], *answers]) + " |")
+        table = nodes.container(classes=["thesis"])
+        self.state.nested_parse(lines, self.content_offset, table)
+        return [table]
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directive and the setting `thesis_results`, a path from the source folder."""
+    app.add_config_value("thesis_results", "", "env", str)
+    app.add_directive("thesis", Thesis)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
