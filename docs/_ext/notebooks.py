@@ -1,0 +1,91 @@
+"""Executed pages: what their kernels see, and the cache of their runs.
+
+The cache is a folder named by the package and the installed distributions. A build works on a copy
+and moves it into place when it has succeeded. A page that reads a gallery script's results runs
+again when these have changed.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+from jupyter_cache import get_cache
+from sphinx.application import Sphinx
+
+from _ext.digests import CACHE, ROOT, digest, environment_digest, package_digest
+
+WORK = ROOT / "build" / "notebooks"
+IPYTHON = ROOT / "build" / "ipython"
+SAVED = CACHE / "notebooks"
+RESULTS = "results.json"
+PROFILE = """\
+c = get_config()
+c.InlineBackend.figure_formats = {"svg"}
+c.InlineBackend.print_figure_kwargs = {"bbox_inches": None, "metadata": {"Date": None}}
+c.InlineBackend.rc = {"svg.hashsalt": "tinynets"}
+c.HistoryManager.enabled = False
+c.IPKernelApp.log_level = 40
+"""
+
+
+def cache_key() -> str:
+    """Hash what every page's run depends on."""
+    return digest(package_digest(), environment_digest(), PROFILE)
+
+
+def gallery_results() -> dict[str, str]:
+    """Hash the results that gallery scripts have left for the pages, by file name."""
+    return {path.name: digest(path.read_bytes()) for path in sorted((ROOT / "gallery").rglob("*.json"))}
+
+
+def prepare(_app: Sphinx) -> None:
+    """Set up the kernels' profile and a working copy of the cache."""
+    profile = IPYTHON / "profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    (profile / "ipython_kernel_config.py").write_text(PROFILE)
+    os.environ["IPYTHONDIR"] = str(IPYTHON)
+    # Its client reports every start of a kernel.
+    logging.getLogger("traitlets").setLevel(logging.WARNING)
+
+    shutil.rmtree(WORK, ignore_errors=True)
+    saved = SAVED / cache_key()
+    if saved.is_dir():
+        shutil.copytree(saved, WORK)
+        drop_outdated(WORK, gallery_results())
+
+
+def drop_outdated(folder: Path, results: dict[str, str]) -> None:
+    """Forget the runs of pages that name results which have changed since."""
+    before = json.loads((folder / RESULTS).read_text())
+    changed = {name for name in {*before, *results} if before.get(name) != results.get(name)}
+    cache = get_cache(folder)
+    for record in cache.list_cache_records():
+        page = Path(record.uri)
+        text = page.read_text(encoding="utf-8") if page.is_file() else ""
+        if any(name in text for name in changed):
+            cache.remove_cache(record.pk)
+
+
+def keep(_app: Sphinx, exception: Exception | None) -> None:
+    """Move the working copy into place if the build succeeded."""
+    if exception is None and WORK.is_dir():
+        (WORK / RESULTS).write_text(json.dumps(gallery_results()))
+        old = SAVED.with_name("notebooks.old")
+        shutil.rmtree(old, ignore_errors=True)
+        if SAVED.exists():
+            SAVED.rename(old)
+        SAVED.mkdir(parents=True)
+        WORK.rename(SAVED / cache_key())
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register both steps: the first one after the gallery has left its results."""
+    app.connect("builder-inited", prepare, priority=650)
+    app.connect("build-finished", keep, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
