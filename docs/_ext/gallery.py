@@ -17,10 +17,8 @@ from typing import Any
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import torch
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
-from sphinx.util.docutils import SphinxDirective
 
 from _ext.digests import CACHE, ROOT, digest, environment_digest, package_digest
 
@@ -220,15 +218,6 @@ def write_section_zips(app: Sphinx) -> None:
         )
 
 
-class Install(SphinxDirective):
-    """`{install}`: the one line that installs the package from this site."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return the line as a block to copy."""
-        text = "$ " + install_line(self.config.tinynets_site)
-        return [nodes.literal_block(text, text, language="console")]
-
-
 def add_install_line(app: Sphinx, docname: str, content: list[str]) -> None:
     """Say on a script's page how to run it, where its downloads stand."""
     marker = ".. only:: html\n\n  .. container:: sphx-glr-footer sphx-glr-footer-example\n"
@@ -249,5 +238,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", keep, priority=600)
     app.connect("builder-inited", write_section_zips, priority=610)
     app.connect("source-read", add_install_line)
-    app.add_directive("install", Install)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
