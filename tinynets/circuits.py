@@ -10,7 +10,8 @@ import math
 
 import torch
 
-from tinynets.network import Network
+from tinynets._checks import check_integer, check_number
+from tinynets.network import Network, check_dtype
 
 
 def less_than(
@@ -38,6 +39,8 @@ def less_than(
 
     Raises
     ------
+    TypeError
+        If the threshold or the sharpness is not a number.
     ValueError
         If the threshold is not finite or the sharpness not a positive finite number.
 
@@ -50,8 +53,8 @@ def less_than(
     >>> round(neuron(torch.tensor([[9.5]])).item(), 4)
     0.6225
     """
-    _check_finite("threshold", threshold)
-    _check_finite("sharpness", sharpness)
+    threshold = check_number("threshold", threshold)
+    sharpness = check_number("sharpness", sharpness)
     if sharpness <= 0:
         raise ValueError(f"sharpness is {sharpness}; it must be positive")
     return Network.from_weights(
@@ -81,15 +84,15 @@ def step(threshold: int = 10, *, dtype: torch.dtype | None = None) -> Network:
 
     Raises
     ------
-    ValueError
-        If the threshold is not finite.
+    TypeError
+        If the threshold is not an integer.
 
     Examples
     --------
     >>> step(10)(torch.tensor([[-20.0], [9.0], [10.0], [39.0]])).flatten().tolist()
     [1.0, 1.0, 0.0, 0.0]
     """
-    _check_finite("threshold", threshold)
+    threshold = check_integer("threshold", threshold)
     return Network.from_weights(
         [([[-1], [-1]], [threshold, threshold - 1]), ([[1, -1]], [0])], dtype=dtype
     )
@@ -109,7 +112,7 @@ def minimum(theta: float = 1, *, dtype: torch.dtype | None = None) -> Network:
     ----------
     theta
         Any number. 1 is a - relu(a - b), 0 is b - relu(b - a), 1/2 is the symmetric
-        (a + b - |a - b|) / 2.
+        (a + b - |a - b|) / 2. Where 1 - theta is rounded (0.1, 1e17), so is the answer.
     dtype
         Of the network; None chooses float32 where it is exact, else float64.
 
@@ -120,6 +123,8 @@ def minimum(theta: float = 1, *, dtype: torch.dtype | None = None) -> Network:
 
     Raises
     ------
+    TypeError
+        If theta is not a number.
     ValueError
         If theta is not finite.
 
@@ -133,7 +138,7 @@ def minimum(theta: float = 1, *, dtype: torch.dtype | None = None) -> Network:
     >>> minimum(theta=0.5)(torch.tensor([[3.0, 8.0], [7.0, -2.0]])).flatten().tolist()
     [3.0, -2.0]
     """
-    _check_finite("theta", theta)
+    theta = check_number("theta", theta)
     rest = 1 - theta
     return Network.from_weights(
         [([[1, -1], [-1, 1]], [0, 0]), ([[theta, rest, -theta, -rest]], [0])],
@@ -173,7 +178,7 @@ def parity(folds: int = 4, skip: bool = False, *, dtype: torch.dtype | None = No
     Raises
     ------
     TypeError
-        If folds is not an integer.
+        If folds is not an integer, or the dtype is not a floating one.
     ValueError
         If folds is negative, or larger than the dtype's integers allow.
 
@@ -188,6 +193,7 @@ def parity(folds: int = 4, skip: bool = False, *, dtype: torch.dtype | None = No
     >>> bool((parity(4)(x) == x % 2).all())
     True
     """
+    folds = check_integer("folds", folds, least=0)
     dtype = _parity_dtype(folds, dtype)
     heights = [2**k for k in reversed(range(folds))]
     if skip:
@@ -261,11 +267,9 @@ def absolute(skip: bool = False, *, dtype: torch.dtype | None = None) -> Network
       h1 = relu(x)
       y  = -x + 2 h1
     """
-    if skip:
-        weights = [([[1]], [0]), ([[-1, 2]], [0])]
-    else:
-        weights = [([[1], [-1]], [0, 0]), ([[1, 1]], [0])]
-    return Network.from_weights(weights, skip=skip, dtype=dtype)
+    one = [([[1]], [0]), ([[-1, 2]], [0])]
+    two = [([[1], [-1]], [0, 0]), ([[1, 1]], [0])]
+    return Network.from_weights(one if skip else two, skip=skip, dtype=dtype)
 
 
 def xor(skip: bool = False, *, dtype: torch.dtype | None = None) -> Network:
@@ -293,16 +297,9 @@ def xor(skip: bool = False, *, dtype: torch.dtype | None = None) -> Network:
     >>> xor()(tasks.xor().x).flatten().tolist()
     [0.0, 1.0, 1.0, 0.0]
     """
-    if skip:
-        weights = [([[1, 1]], [-1]), ([[1, 1, -2]], [0])]
-    else:
-        weights = [([[1, 1], [1, 1]], [0, -1]), ([[1, -2]], [0])]
-    return Network.from_weights(weights, skip=skip, dtype=dtype)
-
-
-def _check_finite(name: str, value: float) -> None:
-    if not math.isfinite(value):
-        raise ValueError(f"{name} is {value}; it must be finite")
+    one = [([[1, 1]], [-1]), ([[1, 1, -2]], [0])]
+    two = [([[1, 1], [1, 1]], [0, -1]), ([[1, -2]], [0])]
+    return Network.from_weights(one if skip else two, skip=skip, dtype=dtype)
 
 
 def _significand_bits(dtype: torch.dtype) -> int:
@@ -310,16 +307,13 @@ def _significand_bits(dtype: torch.dtype) -> int:
 
 
 def _parity_dtype(folds: int, dtype: torch.dtype | None) -> torch.dtype:
-    if isinstance(folds, bool) or not isinstance(folds, int):
-        raise TypeError(f"folds is {folds!r}; it must be an integer")
-    if folds < 0:
-        raise ValueError(f"folds is {folds}; it must be at least 0")
-    choices = [torch.float32, torch.float64]
-    able = [d for d in choices if folds <= _significand_bits(d)]
+    able = [d for d in (torch.float32, torch.float64) if folds <= _significand_bits(d)]
     if dtype is None and able:
         return able[0]
-    if dtype is None or folds > _significand_bits(dtype):
-        name = "no dtype of torch" if dtype is None else f"{dtype}, which is exact up to 2**{_significand_bits(dtype)},"
-        advice = f"; {able[0]} does" if able else ""
-        raise ValueError(f"folds is {folds}: {name} does not hold every integer up to 2**{folds}{advice}")
-    return dtype
+    refused = "None" if dtype is None else check_dtype(dtype)
+    if dtype is not None and folds <= _significand_bits(dtype):
+        return dtype
+    advice = f"{able[0]} does" if able else "torch.float64 goes farthest, to 53"
+    raise ValueError(
+        f"folds is {folds}: dtype {refused} does not hold every integer up to 2**{folds}; {advice}"
+    )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import torch
 from torch import Tensor, nn
+
+from tinynets._checks import check_integer, check_number
 
 HIDDEN: dict[str, Callable[[Tensor], Tensor]] = {
     "relu": torch.relu,
@@ -49,7 +51,8 @@ class Network(nn.Module):
         Whether every layer also reads the input and all earlier layers.
     seed
         Of the start. Every parameter of a layer that reads :math:`n` numbers is drawn uniformly
-        from :math:`[-1/\sqrt n, 1/\sqrt n)`: the same start in every dtype.
+        from :math:`[-1/\sqrt n, 1/\sqrt n)`: the same start in every dtype. It is below 2**32,
+        since PyTorch's generator ignores all higher bits.
     dtype
         Of the parameters; PyTorch's default dtype if None.
 
@@ -70,6 +73,9 @@ class Network(nn.Module):
     torch.Size([5, 1])
     """
 
+    # An nn.ModuleList, declared by what it holds.
+    layers: Sequence[nn.Linear]
+
     def __init__(
         self,
         widths: Sequence[int],
@@ -87,7 +93,8 @@ class Network(nn.Module):
         if not isinstance(skip, bool):
             raise TypeError(f"skip is {skip!r}; it must be True or False")
         self.skip = skip
-        self.dtype = _check_dtype(torch.get_default_dtype() if dtype is None else dtype)
+        dtype = check_dtype(torch.get_default_dtype() if dtype is None else dtype)
+        seed = check_integer("seed", seed, least=0, below=2**32)
 
         reads = list(accumulate(self.widths[:-1])) if skip else self.widths[:-1]
         shapes = list(zip(reads, self.widths[1:], strict=True))
@@ -96,11 +103,11 @@ class Network(nn.Module):
             raise ValueError(
                 f"widths {self.widths} make {count:,} parameters; at most {MAX_PARAMETERS:,} are allowed"
             )
-        # skip_init leaves the weights unset, so that torch's global generator is not touched.
-        self.layers = nn.ModuleList(
-            nn.utils.skip_init(nn.Linear, n_in, n_out, dtype=self.dtype) for n_in, n_out in shapes
-        )
-        self._start(_check_seed(seed), count)
+        # Made on the meta device, the weights stay unset and torch's global generator untouched.
+        linears = [nn.Linear(*shape, dtype=dtype, device="meta") for shape in shapes]
+        modules = nn.ModuleList(linear.to_empty(device="cpu") for linear in linears)
+        self.layers = cast(Sequence[nn.Linear], modules)
+        self._start(seed, count)
 
     def _start(self, seed: int, count: int) -> None:
         # One draw in float64 for all parameters: cheap for thousands of seeds, the same in every
@@ -140,9 +147,11 @@ class Network(nn.Module):
 
         Raises
         ------
+        TypeError
+            If weights is not a list, or the dtype is not a floating one.
         ValueError
-            If there are no layers, shapes do not fit each other, or a number is not finite in the
-            dtype.
+            If there are no layers, one is not a pair of rectangular lists of numbers, shapes do
+            not fit each other, or a number is not finite in the dtype.
 
         Examples
         --------
@@ -152,15 +161,18 @@ class Network(nn.Module):
         Network([1, 1], output='relu')
           y = relu(x - 2)
         """
-        pairs = [_weight_and_bias(i, W, b) for i, (W, b) in enumerate(weights)]
+        if not isinstance(weights, Iterable):
+            raise TypeError(f"weights is {weights!r}; it must be a list of pairs (W, b)")
+        pairs = [_weight_and_bias(i, pair) for i, pair in enumerate(weights)]
         if not pairs:
             raise ValueError("weights is empty; a network has at least one layer")
         numbers = torch.cat([t.flatten() for pair in pairs for t in pair])
         if dtype is None:
             exact = bool((numbers.to(torch.float32).to(torch.float64) == numbers).all())
             dtype = torch.float32 if exact else torch.float64
-        if not bool(numbers.to(_check_dtype(dtype)).isfinite().all()):
-            raise ValueError(f"weights hold a number that is not finite in {dtype}")
+        beyond = numbers[~numbers.to(check_dtype(dtype)).isfinite()]
+        if len(beyond):
+            raise ValueError(f"weights hold {beyond[0].item()}, which is not finite in {dtype}")
 
         widths = [pairs[0][0].shape[1], *(len(b) for _, b in pairs)]
         network = cls(widths, activation=activation, output=output, skip=skip, dtype=dtype)
@@ -174,6 +186,17 @@ class Network(nn.Module):
                 layer.weight.copy_(W)
                 layer.bias.copy_(b)
         return network
+
+    @property
+    def dtype(self) -> torch.dtype:
+        """The dtype of the parameters.
+
+        Examples
+        --------
+        >>> Network([1, 1]).double().dtype
+        torch.float64
+        """
+        return self.layers[0].weight.dtype
 
     @property
     def n_hidden(self) -> int:
@@ -302,6 +325,8 @@ class Network(nn.Module):
 
         Raises
         ------
+        TypeError
+            If layer or unit is not an integer, or the value not a number.
         ValueError
             If there is no such hidden neuron, or the value is not finite.
 
@@ -311,14 +336,14 @@ class Network(nn.Module):
         >>> network.ablate(0, 1)(torch.tensor([[-3.0], [2.0]])).tolist()
         [[0.0], [2.0]]
         """
-        n_layers = len(self.layers) - 1
-        if not 0 <= layer < n_layers:
-            raise ValueError(f"layer is {layer}; hidden layers here are 0 to {n_layers - 1}")
-        width = self.widths[layer + 1]
-        if not 0 <= unit < width:
-            raise ValueError(f"unit is {unit}; layer {layer} has neurons 0 to {width - 1}")
-        if not math.isfinite(value):
-            raise ValueError(f"value is {value}; it must be finite")
+        hidden = self.widths[1:-1]
+        layer = check_integer("layer", layer)
+        if not 0 <= layer < len(hidden):
+            raise ValueError(f"layer is {layer}; the hidden layers' widths are {hidden}")
+        unit = check_integer("unit", unit)
+        if not 0 <= unit < hidden[layer]:
+            raise ValueError(f"unit is {unit}; layer {layer} has {hidden[layer]}, the first is 0")
+        value = check_number("value", value)
 
         weights = [(m.weight.detach().clone(), m.bias.detach().clone()) for m in self.layers]
         W, b = weights[layer]
@@ -374,12 +399,11 @@ class Network(nn.Module):
         >>> Network.from_dict(network.to_dict()).to_dict() == network.to_dict()
         True
         """
-        settings = _read_settings(data)
+        widths, settings = _read_settings(data)
         try:
             weights = [(entry["weight"], entry["bias"]) for entry in data["layers"]]
         except (KeyError, TypeError) as error:
             raise ValueError("layers must be a list of {'weight': …, 'bias': …}") from error
-        widths = settings.pop("widths")
         network = cls.from_weights(weights, **settings)
         if network.widths != widths:
             raise ValueError(f"widths are {widths}, but the layers make {network.widths}")
@@ -434,19 +458,15 @@ class Network(nn.Module):
             raise FileNotFoundError(f"no file {str(path)!r}")
         try:
             with safe_open(path, framework="pt") as file:
-                settings = _read_settings(json.loads((file.metadata() or {})["tinynets"]))
-                n_layers = len(settings["widths"]) - 1
-                weights = [
-                    (file.get_tensor(f"layers.{i}.weight"), file.get_tensor(f"layers.{i}.bias"))
-                    for i in range(n_layers)
+                data = json.loads((file.metadata() or {}).get("tinynets", "{}"))
+                widths, _ = _read_settings(data)
+                layers = [
+                    {part: file.get_tensor(f"layers.{i}.{part}") for part in ("weight", "bias")}
+                    for i in range(len(widths) - 1)
                 ]
-        except (SafetensorError, KeyError, TypeError, json.JSONDecodeError) as error:
+            return cls.from_dict({**data, "layers": layers})
+        except (SafetensorError, TypeError, ValueError, RecursionError) as error:
             raise ValueError(f"{str(path)!r} does not hold a tinynets network: {error}") from error
-        widths = settings.pop("widths")
-        network = cls.from_weights(weights, **settings)
-        if network.widths != widths:
-            raise ValueError(f"widths are {widths}, but the layers make {network.widths}")
-        return network
 
     def _settings(self) -> dict[str, Any]:
         return {
@@ -459,7 +479,9 @@ class Network(nn.Module):
 
     def __repr__(self) -> str:
         defaults = {"activation": "relu", "output": "identity", "skip": False}
-        settings = [f"{k}={getattr(self, k)!r}" for k, v in defaults.items() if getattr(self, k) != v]
+        settings = [
+            f"{k}={getattr(self, k)!r}" for k, v in defaults.items() if getattr(self, k) != v
+        ]
         head = f"Network({', '.join([str(self.widths), *settings])})"
         if sum(p.numel() for p in self.parameters()) > _MAX_PRINTED:
             return head
@@ -510,7 +532,7 @@ def neuron_names(network: Network) -> list[list[str]]:
 
 def _formula_text(network: Network, layer: int, unit: int) -> str:
     names = neuron_names(network)
-    read = sum(names[: layer + 1], []) if network.skip else names[layer]
+    read = list(chain(*names[: layer + 1])) if network.skip else names[layer]
     linear = network.layers[layer]
     terms = [
         (w, name) for w, name in zip(linear.weight[unit].tolist(), read, strict=True) if w != 0
@@ -534,32 +556,20 @@ def _check_widths(widths: Sequence[int]) -> list[int]:
         raise TypeError(f"widths is {widths!r}; it must be a list of integers")
     if len(widths) < 2:
         raise ValueError(f"widths is {list(widths)}; an input and an output width are needed")
-    for width in widths:
-        if isinstance(width, bool) or not isinstance(width, int):
-            raise TypeError(f"widths holds {width!r}; every width is an integer")
-        if width < 1:
-            raise ValueError(f"widths holds {width}; every width is at least 1")
-    return list(widths)
+    return [check_integer(f"widths[{i}]", width, least=1) for i, width in enumerate(widths)]
 
 
 def _check_choice(name: str, value: str, allowed: Mapping[str, object]) -> str:
-    if value not in allowed:
+    if value not in list(allowed):
         raise ValueError(f"{name} is {value!r}; it must be one of {', '.join(allowed)}")
     return value
 
 
-def _check_dtype(dtype: torch.dtype) -> torch.dtype:
+def check_dtype(dtype: torch.dtype) -> torch.dtype:
+    """Return the dtype, if a network can have it."""
     if dtype not in DTYPES.values():
         raise TypeError(f"dtype is {dtype!r}; it must be one of {', '.join(DTYPES)}")
     return dtype
-
-
-def _check_seed(seed: int) -> int:
-    if isinstance(seed, bool) or not isinstance(seed, int):
-        raise TypeError(f"seed is {seed!r}; it must be an integer")
-    if not 0 <= seed < 2**64:
-        raise ValueError(f"seed is {seed}; it must be at least 0 and below 2**64")
-    return seed
 
 
 def _check_input(network: Network, x: Tensor) -> None:
@@ -573,12 +583,13 @@ def _check_input(network: Network, x: Tensor) -> None:
         )
 
 
-def _weight_and_bias(i: int, W: Any, b: Any) -> tuple[Tensor, Tensor]:
+def _weight_and_bias(i: int, pair: Any) -> tuple[Tensor, Tensor]:
     try:
-        W = torch.as_tensor(W, dtype=torch.float64)
-        b = torch.as_tensor(b, dtype=torch.float64)
+        W, b = (torch.as_tensor(part, dtype=torch.float64) for part in pair)
     except (TypeError, ValueError, RuntimeError, OverflowError) as error:
-        raise ValueError(f"layer {i} is not made of rectangular lists of numbers: {error}") from error
+        raise ValueError(
+            f"layer {i} is not a pair of rectangular lists of numbers: {error}"
+        ) from error
     if W.ndim != 2 or b.shape != W.shape[:1] or W.numel() == 0:
         raise ValueError(
             f"layer {i} has W of shape {tuple(W.shape)} and b of shape {tuple(b.shape)}; "
@@ -587,7 +598,7 @@ def _weight_and_bias(i: int, W: Any, b: Any) -> tuple[Tensor, Tensor]:
     return W.detach(), b.detach()
 
 
-def _read_settings(data: Mapping[str, Any]) -> dict[str, Any]:
+def _read_settings(data: Mapping[str, Any]) -> tuple[list[int], dict[str, Any]]:
     if not isinstance(data, Mapping):
         raise TypeError(f"a network's description is a mapping, not a {type(data).__name__}")
     if data.get("format") != 1:
@@ -597,17 +608,13 @@ def _read_settings(data: Mapping[str, Any]) -> dict[str, Any]:
         raise ValueError(f"a network's description lacks {', '.join(missing)}")
     if not isinstance(data["dtype"], str) or data["dtype"] not in DTYPES:
         raise ValueError(f"dtype is {data['dtype']!r}; it must be one of {', '.join(DTYPES)}")
-    for name in ("activation", "output"):
-        if not isinstance(data[name], str):
-            raise ValueError(f"{name} is {data[name]!r}; it must be a string")
     try:
         widths = _check_widths(data["widths"])
     except TypeError as error:
         raise ValueError(str(error)) from error
     if not isinstance(data["skip"], bool):
         raise ValueError(f"skip is {data['skip']!r}; it must be true or false")
-    return {
-        "widths": widths,
+    return widths, {
         "activation": data["activation"],
         "output": data["output"],
         "skip": data["skip"],

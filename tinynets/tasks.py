@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from tinynets._checks import check_integer, check_number
+
 # Integers up to this size are exact in float32, the dtype of every task made here.
 _LARGEST = 2**24
 
@@ -51,8 +53,9 @@ class Task:
                 raise ValueError(
                     f"{name} has shape {tuple(data.shape)}; it must be (examples, numbers), not empty"
                 )
-            if not bool(data.isfinite().all()):
-                raise ValueError(f"{name} holds a number that is not finite")
+            beyond = data[~data.isfinite()]
+            if len(beyond):
+                raise ValueError(f"{name} holds {beyond[0].item()}; every number must be finite")
         if self.x.dtype != self.y.dtype:
             raise TypeError(f"x is {self.x.dtype}, y is {self.y.dtype}; they must be the same")
         if len(self.x) != len(self.y):
@@ -115,8 +118,11 @@ def less_than(threshold: float = 10, low: int = -20, high: int = 40) -> Task:
 
     Raises
     ------
+    TypeError
+        If the threshold is not a number, or low or high not an integer.
     ValueError
-        If low >= high, or an integer is beyond 2**24, where float32 has gaps.
+        If the threshold is not finite, low >= high, or an integer is beyond 2**24, where float32
+        has gaps.
 
     Examples
     --------
@@ -124,8 +130,10 @@ def less_than(threshold: float = 10, low: int = -20, high: int = 40) -> Task:
     >>> len(task), int(task.y.sum())
     (60, 30)
     """
+    threshold = check_number("threshold", threshold)
     x = _integers(low, high)
-    return Task(f"x < {threshold:g}", x, (x < threshold).to(x.dtype))
+    below = x.to(torch.float64) < threshold  # float32 would round the threshold
+    return Task(f"x < {threshold:g}", x, below.to(x.dtype))
 
 
 def minimum(n: int = 1000, low: int = -50, high: int = 50, seed: int = 0) -> Task:
@@ -147,6 +155,8 @@ def minimum(n: int = 1000, low: int = -50, high: int = 50, seed: int = 0) -> Tas
 
     Raises
     ------
+    TypeError
+        If n, low, high or the seed is not an integer.
     ValueError
         If n < 1, low >= high, or a number could be beyond 2**24, where float32 has gaps.
 
@@ -156,9 +166,9 @@ def minimum(n: int = 1000, low: int = -50, high: int = 50, seed: int = 0) -> Tas
     >>> bool((task.y[:, 0] == task.x.min(dim=1).values).all())
     True
     """
-    if n < 1:
-        raise ValueError(f"n is {n}; at least 1 pair is needed")
-    _check_range(low, high)
+    n = check_integer("n", n, least=1)
+    low, high = _check_range(low, high)
+    seed = check_integer("seed", seed, least=0, below=2**32)
     generator = torch.Generator().manual_seed(seed)
     x = torch.randint(low, high, (n, 2), generator=generator).to(torch.float32)
     return Task("min(a, b)", x, x.min(dim=1, keepdim=True).values)
@@ -179,6 +189,8 @@ def parity(count: int = 16) -> Task:
 
     Raises
     ------
+    TypeError
+        If count is not an integer.
     ValueError
         If count < 1, or an integer is beyond 2**24, where float32 has gaps.
 
@@ -187,8 +199,7 @@ def parity(count: int = 16) -> Task:
     >>> parity(4).y.flatten().tolist()
     [0.0, 1.0, 0.0, 1.0]
     """
-    if count < 1:
-        raise ValueError(f"count is {count}; at least 1 integer is needed")
+    count = check_integer("count", count, least=1)
     x = _integers(0, count)
     return Task(f"parity of 0..{count - 1}", x, x.remainder(2))
 
@@ -218,13 +229,14 @@ def xor(signed: bool = False) -> Task:
     return Task("a xor b", 2 * bits - 1 if signed else bits, y)
 
 
-def _check_range(low: int, high: int) -> None:
+def _check_range(low: int, high: int) -> tuple[int, int]:
+    low, high = check_integer("low", low), check_integer("high", high)
     if low >= high:
         raise ValueError(f"low is {low}, high is {high}; low must be smaller")
     if max(abs(low), abs(high - 1)) > _LARGEST:
         raise ValueError(f"{low}..{high - 1} goes beyond {_LARGEST}, where float32 has gaps")
+    return low, high
 
 
 def _integers(low: int, high: int) -> Tensor:
-    _check_range(low, high)
-    return torch.arange(low, high, dtype=torch.float32).unsqueeze(1)
+    return torch.arange(*_check_range(low, high), dtype=torch.float32).unsqueeze(1)

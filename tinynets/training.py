@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from tinynets._checks import check_integer, check_number
 from tinynets.network import Network
 from tinynets.tasks import Task
 
@@ -106,10 +107,11 @@ def train(
     Raises
     ------
     TypeError
-        If epochs or batch_size is not an integer.
+        If network or task is something else, epochs, batch_size or the seed is not an integer,
+        or another setting not a number.
     ValueError
-        If a setting is out of its range or unknown, the task does not fit the network, or the
-        loss stops being finite; the network then keeps the weights of that epoch.
+        If a setting is out of its range or unknown, the task does not fit the network or the
+        loss, or the loss stops being finite; the network then keeps the weights of that epoch.
 
     Examples
     --------
@@ -118,9 +120,17 @@ def train(
     >>> train(neuron, tasks.less_than(), epochs=1000, lr=0.1)
     History(1000 epochs, loss 14.9 -> 0.0236)
     """
-    _check_settings(epochs, lr, optimizer, momentum, weight_decay, l1, batch_size)
-    measure = _loss(loss, network)
-    task = _fitting(task, network)
+    for name, value, kind in (("network", network, Network), ("task", task, Task)):
+        if not isinstance(value, kind):
+            raise TypeError(f"{name} is {value!r}; it must be a tinynets.{kind.__name__}")
+    epochs = check_integer("epochs", epochs, least=0)
+    seed = check_integer("seed", seed, least=0, below=2**32)
+    if batch_size is not None:
+        batch_size = check_integer("batch_size", batch_size, least=1)
+    _check_optimizer(optimizer, lr, momentum, weight_decay, l1)
+    loss = _loss_name(loss, network)
+    measure = _LOSSES[loss]
+    task = _fitting(task, network, loss)
     step = _optimizer(network, optimizer, lr, momentum, weight_decay)
     shuffle = torch.Generator().manual_seed(seed)
     parameters = dict(network.named_parameters())
@@ -145,7 +155,7 @@ def train(
                 objective = measure(network, x, y)
                 if l1:
                     objective = objective + l1 * sum(p.abs().sum() for p in parameters.values())
-                objective.backward()
+                objective.backward()  # type: ignore[no-untyped-call]
                 step.step()
     return History(losses, records)
 
@@ -158,25 +168,32 @@ def _cross_entropy(network: Network, x: Tensor, y: Tensor) -> Tensor:
     return functional.binary_cross_entropy_with_logits(network.logits(x), y)
 
 
-def _loss(name: str | None, network: Network) -> Loss:
+_LOSSES: dict[str, Loss] = {"mse": _mse, "cross_entropy": _cross_entropy}
+
+
+def _loss_name(name: str | None, network: Network) -> str:
     if name is None:
-        name = "cross_entropy" if network.output == "sigmoid" else "mse"
-    losses: dict[str, Loss] = {"mse": _mse, "cross_entropy": _cross_entropy}
-    if name not in losses:
-        raise ValueError(f"loss is {name!r}; it must be one of {', '.join(losses)}")
+        return "cross_entropy" if network.output == "sigmoid" else "mse"
+    if name not in list(_LOSSES):
+        raise ValueError(f"loss is {name!r}; it must be one of {', '.join(_LOSSES)}")
     if name == "cross_entropy" and network.output != "sigmoid":
         raise ValueError(
             f"loss is 'cross_entropy', which needs a sigmoid output, not {network.output!r}"
         )
-    return losses[name]
+    return name
 
 
-def _fitting(task: Task, network: Network) -> Task:
+def _fitting(task: Task, network: Network, loss: str) -> Task:
     shapes = task.x.shape[1], task.y.shape[1]
     if shapes != (network.widths[0], network.widths[-1]):
         raise ValueError(
             f"task {task.name!r} has {shapes[0]} inputs and {shapes[1]} targets; "
             f"the network has widths {network.widths}"
+        )
+    beyond = task.y[(task.y < 0) | (task.y > 1)]
+    if loss == "cross_entropy" and len(beyond):
+        raise ValueError(
+            f"task {task.name!r} has the target {beyond[0].item()}; cross_entropy needs 0 to 1"
         )
     return task.to(network.dtype)
 
@@ -187,7 +204,7 @@ def _batches(
     if batch_size is None:
         return [(task.x, task.y)]
     order = torch.randperm(len(task), generator=shuffle)
-    return [(task.x[rows], task.y[rows]) for rows in order.split(batch_size)]
+    return [(task.x[rows], task.y[rows]) for rows in torch.split(order, batch_size)]
 
 
 def _optimizer(
@@ -195,9 +212,9 @@ def _optimizer(
 ) -> torch.optim.Optimizer:
     if name == "sgd":
         return torch.optim.SGD(
-            network.parameters(), lr=lr, momentum=momentum, weight_decay=weight_decay
+            network.parameters(), lr=lr, momentum=momentum, weight_decay=weight_decay, fused=True
         )
-    return torch.optim.Adam(network.parameters(), lr=lr, weight_decay=weight_decay)
+    return torch.optim.Adam(network.parameters(), lr=lr, weight_decay=weight_decay, fused=True)
 
 
 class _Log:
@@ -238,30 +255,17 @@ def _summary_writer(log_dir: str | Path) -> SummaryWriter:
     return SummaryWriter(str(log_dir))
 
 
-def _check_settings(
-    epochs: int,
-    lr: float,
-    optimizer: str,
-    momentum: float,
-    weight_decay: float,
-    l1: float,
-    batch_size: int | None,
+def _check_optimizer(
+    optimizer: str, lr: float, momentum: float, weight_decay: float, l1: float
 ) -> None:
-    for name, count, least in (("epochs", epochs, 0), ("batch_size", batch_size, 1)):
-        if count is None and name == "batch_size":
-            continue
-        if isinstance(count, bool) or not isinstance(count, int):
-            raise TypeError(f"{name} is {count!r}; it must be an integer")
-        if count < least:
-            raise ValueError(f"{name} is {count}; it must be at least {least}")
-    if not (math.isfinite(lr) and lr > 0):
-        raise ValueError(f"lr is {lr}; it must be a positive finite number")
+    if check_number("lr", lr) <= 0:
+        raise ValueError(f"lr is {lr}; it must be positive")
     if optimizer not in ("adam", "sgd"):
         raise ValueError(f"optimizer is {optimizer!r}; it must be one of adam, sgd")
-    if not 0 <= momentum < 1:
+    if not 0 <= check_number("momentum", momentum) < 1:
         raise ValueError(f"momentum is {momentum}; it must be at least 0 and below 1")
     if momentum and optimizer != "sgd":
         raise ValueError(f"momentum is {momentum}, which only sgd has, not {optimizer}")
     for name, penalty in (("weight_decay", weight_decay), ("l1", l1)):
-        if not (math.isfinite(penalty) and penalty >= 0):
-            raise ValueError(f"{name} is {penalty}; it must be at least 0 and finite")
+        if check_number(name, penalty) < 0:
+            raise ValueError(f"{name} is {penalty}; it must be at least 0")

@@ -10,11 +10,11 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 
-class details(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes so
+class details(nodes.General, nodes.Element):
     """Something that opens on demand."""
 
 
-class summary(nodes.General, nodes.TextElement):  # noqa: N801
+class summary(nodes.General, nodes.TextElement):
     """The line that is always shown."""
 
 

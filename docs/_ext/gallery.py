@@ -124,7 +124,9 @@ def run_key(script: Path, site: str) -> str:
     here = Path(__file__).parent
     machinery = [(here / name).read_bytes() for name in ("gallery.py", "figures.py")]
     name = script.relative_to(SOURCE).as_posix()
-    return digest(name, script.read_bytes(), package_digest(), environment_digest(), site, *machinery)
+    return digest(
+        name, script.read_bytes(), package_digest(), environment_digest(), site, *machinery
+    )
 
 
 def products(script: Path) -> list[Path]:

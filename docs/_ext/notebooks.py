@@ -40,7 +40,9 @@ def cache_key() -> str:
 
 def gallery_results() -> dict[str, str]:
     """Hash the results that gallery scripts have left for the pages, by file name."""
-    return {path.name: digest(path.read_bytes()) for path in sorted((ROOT / "gallery").rglob("*.json"))}
+    return {
+        path.name: digest(path.read_bytes()) for path in sorted((ROOT / "gallery").rglob("*.json"))
+    }
 
 
 def prepare(_app: Sphinx) -> None:

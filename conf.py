@@ -1,0 +1,137 @@
+"""Sphinx's settings for the book. What takes more than a setting lives in docs/_ext."""
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT / "docs"))
+
+# The kernels of executed pages and the gallery inherit these.
+os.environ.setdefault("SOURCE_DATE_EPOCH", "1767225600")
+os.environ.setdefault("PYTHONHASHSEED", "0")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+from _ext import gallery, inventories  # noqa: E402
+
+import tinynets  # noqa: E402
+from tinynets import plot  # noqa: E402
+
+# The book's two addresses: where it is served, and where its sources are (if anywhere).
+SITE = os.environ.get("TINYNETS_SITE", "http://localhost:8000").rstrip("/")
+REPOSITORY = os.environ.get("TINYNETS_REPOSITORY", "").rstrip("/")
+
+project = "Tiny networks"
+author = "The tinynets developers"
+copyright = "2026, the tinynets developers. Text and figures: CC BY 4.0. Code: MIT"
+version = release = tinynets.__version__
+language = "en"
+
+extensions = [
+    "sphinx_gallery.gen_gallery",
+    "myst_nb",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "sphinx.ext.doctest",
+    "sphinx.ext.intersphinx",
+    "numpydoc",
+    "sphinx_proof",
+    "sphinx_exercise",
+    "sphinxcontrib.bibtex",
+    "sphinx_design",
+    "sphinx_copybutton",
+    "sphinxext.opengraph",
+    "notfound.extension",
+    "sphinx_sitemap",
+    "_ext.katex",
+    "_ext.figures",
+    "_ext.gallery",
+    "_ext.notebooks",
+    "_ext.folding",
+    "_ext.install",
+    "_ext.parallel",
+    "_ext.site_wheel",
+    "_ext.thesis",
+]
+exclude_patterns = [
+    "_ext",
+    "gallery/**.ipynb",
+    "gallery/**.py",
+    "reference/generated/backreferences",
+]
+# Pages look for templates from here, autosummary from docs/.
+templates_path = ["docs/_templates", "_templates"]
+suppress_warnings = ["config.cache"]
+numfig = True
+
+# Pages
+myst_enable_extensions = [
+    "attrs_block",
+    "attrs_inline",
+    "colon_fence",
+    "deflist",
+    "dollarmath",
+    "substitution",
+]
+nb_execution_mode = "cache"
+nb_execution_cache_path = str(ROOT / "build" / "notebooks")
+nb_execution_raise_on_error = True
+nb_execution_timeout = 300
+nb_merge_streams = True
+bibtex_bibfiles = ["docs/references.bib"]
+thesis_results = "../gallery/looking/how_often.json"
+html_math_renderer = "katex"
+katex_macros = {r"\R": r"\mathbb{R}", r"\Z": r"\mathbb{Z}", r"\relu": r"\operatorname{R}"}
+
+# Gallery and reference
+tinynets_site = SITE
+sphinx_gallery_conf = gallery.settings(SITE)
+autosummary_generate = True
+autodoc_member_order = "bysource"
+numpydoc_show_class_members = False
+numpydoc_xref_param_type = False
+intersphinx_mapping = inventories.mapping(ROOT / "build" / "inventories")
+nitpicky = True
+# A type variable has no page of its own.
+nitpick_ignore = [("py:class", "tinynets.plot._describe.Picture")]
+
+# Theme
+html_theme = "furo"
+html_title = project
+html_baseurl = f"{SITE}/"
+html_static_path = ["docs/_static"]
+html_css_files = ["book.css"]
+html_copy_source = False
+html_show_sourcelink = False
+html_scaled_image_link = False
+pygments_style = "a11y-high-contrast-light"
+pygments_dark_style = "a11y-high-contrast-dark"
+html_theme_options = {
+    "light_css_variables": {
+        "color-brand-primary": plot.COLORS["network"],
+        "color-brand-content": plot.COLORS["network"],
+        "color-brand-visited": plot.COLORS["network"],
+    },
+    "dark_css_variables": {
+        "color-brand-primary": plot.DARK[plot.COLORS["network"]],
+        "color-brand-content": plot.DARK[plot.COLORS["network"]],
+        "color-brand-visited": plot.DARK[plot.COLORS["network"]],
+    },
+}
+if REPOSITORY:
+    html_theme_options |= {
+        "source_repository": REPOSITORY,
+        "source_branch": "main",
+        "source_directory": "docs/",
+    }
+ogp_site_url = f"{SITE}/"
+ogp_social_cards = {"enable": False}
+notfound_urls_prefix = "/"
+sitemap_url_scheme = "{link}"
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
+
+
+def setup(app):
+    """Declare the setting that the extensions share."""
+    app.add_config_value("tinynets_site", "", "env", str)

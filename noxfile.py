@@ -1,0 +1,70 @@
+"""What you can do with the book: build it, test it, check its style, see it change as you write."""
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+import nox
+
+nox.options.default_venv_backend = "none"
+nox.options.sessions = ["docs", "tests", "lint"]
+nox.options.error_on_external_run = False
+
+# All sessions share one environment: PyTorch alone is most of the installation.
+ENVIRONMENT = Path(".nox", "book-{}.{}".format(*sys.version_info)).resolve()
+PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def install(session: nox.Session) -> None:
+    """Install the package, the book's tools and the tests' once, and again when they change."""
+    inputs = [Path(name).read_bytes() for name in ("pyproject.toml", "constraints.txt")]
+    wanted = hashlib.sha256(b"".join(inputs)).hexdigest()
+    stamp = ENVIRONMENT / "installed"
+    if stamp.is_file() and stamp.read_text() == wanted:
+        return
+    session.run(sys.executable, "-m", "venv", str(ENVIRONMENT))
+    session.run(str(PYTHON), "-m", "pip", "install", "-e", ".[dev]", "-c", "constraints.txt")
+    stamp.write_text(wanted)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the book where it is absent or stale; say where to open it."""
+    install(session)
+    session.run(str(PYTHON), "docs/_ext/build.py")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run all tests and all doctests, on a book built as `docs` builds it."""
+    install(session)
+    session.run(str(PYTHON), "docs/_ext/build.py")
+    # Here and not in the settings, so that `pytest` alone runs what you are working on.
+    doctests = ["--doctest-modules", "tinynets", "docs/_ext"]
+    session.run(str(PYTHON), "-m", "pytest", *(session.posargs or [*doctests, "tests"]))
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, types, spelling and the order of the glossary's terms."""
+    install(session)
+    tool = [str(PYTHON), "-m"]
+    session.run(*tool, "ruff", "check", ".")
+    session.run(*tool, "ruff", "format", "--check", ".")
+    session.run(*tool, "mypy")
+    session.run(*tool, "codespell_lib")
+    session.run(str(PYTHON), "docs/_ext/glossary_check.py")
+
+
+@nox.session
+def live(session: nox.Session) -> None:
+    """Serve the book and build it again whenever a file changes."""
+    install(session)
+    ignored = ["docs/gallery/", "docs/reference/generated/", "/build/", "__pycache__", r"\.json$"]
+    options = [option for pattern in ignored for option in ("--re-ignore", pattern)]
+    watched = [option for folder in ("gallery", "tinynets") for option in ("--watch", folder)]
+    session.run(
+        *(str(PYTHON), "-m", "sphinx_autobuild", "-c", ".", "-n", "-T", *options, *watched),
+        *("docs", "build/live"),
+    )

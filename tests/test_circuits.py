@@ -1,0 +1,246 @@
+import math
+from fractions import Fraction
+
+import oracle
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tinynets import circuits, tasks
+
+DYADIC = st.builds(lambda n, k: Fraction(n, 2**k), st.integers(-4096, 4096), st.integers(0, 6))
+
+
+def column(numbers, dtype=torch.float32):
+    return torch.tensor(list(numbers), dtype=dtype).unsqueeze(1)
+
+
+def said(network, numbers):
+    with torch.no_grad():
+        return network(column(numbers, network.dtype)).flatten().tolist()
+
+
+# Parity
+
+
+@pytest.mark.parametrize("skip", [False, True])
+@pytest.mark.parametrize("folds", range(21))
+def test_parity_is_right_on_its_whole_range(folds, skip):
+    network = circuits.parity(folds, skip)
+    x = torch.arange(2**folds + 1, dtype=torch.int64)
+    with torch.no_grad():
+        y = network(x.to(torch.float32).unsqueeze(1))[:, 0]
+    assert torch.equal(y.to(torch.float64), (x & 1).to(torch.float64))
+
+
+@pytest.mark.parametrize("skip", [False, True])
+@pytest.mark.parametrize("folds", range(11))
+def test_parity_in_exact_arithmetic(folds, skip):
+    network = oracle.exact(circuits.parity(folds, skip))
+    step = max(1, 2**folds // 256)  # every integer to 8 folds, then a part that keeps both ends
+    for x in {*range(0, 2**folds + 1, step), *range(1, 2**folds, step)}:
+        assert network(x) == x % 2
+
+
+@pytest.mark.parametrize("skip", [False, True])
+@pytest.mark.parametrize("folds", range(1, 7))
+def test_parity_is_a_sawtooth_and_wrong_just_outside(folds, skip):
+    network = oracle.exact(circuits.parity(folds, skip))
+    for x in (Fraction(k, 4) for k in range(4 * 2**folds + 1)):
+        assert network(x) == 1 - abs(x % 2 - 1)
+    # Without skips a later layer's ReLU cuts what has become negative.
+    assert network(2**folds + 1) == (-1 if skip or folds == 1 else 0)
+    assert network(-1) == (-1 if skip else 0)
+
+
+@pytest.mark.parametrize("skip", [False, True])
+@pytest.mark.parametrize(
+    ("folds", "dtype"), [(11, torch.float16), (24, torch.float32), (53, torch.float64)]
+)
+def test_parity_at_the_last_fold_that_a_dtype_holds(folds, dtype, skip):
+    network = circuits.parity(folds, skip, dtype=dtype)
+    top = 2**folds
+    near = {2**k + d for k in range(folds + 1) for d in (-2, -1, 0, 1, 2)}
+    mirrored = {top - x for x in near}
+    random = torch.randint(top + 1, (4000,), generator=torch.Generator().manual_seed(0)).tolist()
+    integers = sorted(x for x in {*near, *mirrored, *random} if 0 <= x <= top)
+    assert len(integers) > 1500
+    assert [int(v) for v in column(integers, dtype).flatten().tolist()] == integers
+    assert said(network, integers) == [float(x & 1) for x in integers]
+
+
+@pytest.mark.parametrize(
+    ("folds", "dtype", "chosen"),
+    [
+        (0, None, torch.float32),
+        (24, None, torch.float32),
+        (25, None, torch.float64),
+        (53, None, torch.float64),
+        (8, torch.bfloat16, torch.bfloat16),
+        (3, torch.float64, torch.float64),
+    ],
+)
+def test_parity_chooses_the_dtype(folds, dtype, chosen):
+    assert circuits.parity(folds, dtype=dtype).dtype == chosen
+
+
+@pytest.mark.parametrize("folds", [0, 1, 4, 9])
+def test_parity_has_the_promised_shape(folds):
+    layered, skipping = circuits.parity(folds), circuits.parity(folds, skip=True)
+    assert layered.widths == [1, *[2] * folds, 1]
+    assert skipping.widths == [1] * (folds + 2)
+    assert (layered.skip, skipping.skip) == (False, True)
+    assert (layered.n_hidden, skipping.n_hidden) == (2 * folds, folds)
+
+
+def article(x):
+    for c in (8, 4, 2, 1, 1):
+        x = abs(x - c)
+    return x
+
+
+def test_the_article_s_parity_is_its_formula_everywhere():
+    network = oracle.exact(circuits.article_parity())
+    for x in (Fraction(k, 8) for k in range(-400, 400)):
+        assert network(x) == article(x)
+    assert said(circuits.article_parity(), range(-60, 60)) == [article(x) for x in range(-60, 60)]
+
+
+def test_the_article_s_parity_is_right_from_minus_1_to_17_and_no_farther():
+    network = circuits.article_parity()
+    right = [
+        x for x, y in zip(range(-60, 60), said(network, range(-60, 60)), strict=True) if y == x % 2
+    ]
+    assert right == list(range(-1, 18))
+    assert said(network, [-2, 18, 19]) == [2, 2, 3]
+
+
+def test_the_article_s_parity_has_eleven_relus():
+    network = circuits.article_parity()
+    assert network.widths == [1, 2, 2, 2, 2, 2, 1]
+    assert (network.activation, network.output, network.skip) == ("relu", "relu", False)
+    assert sum(network.widths[1:]) == 11
+
+
+# Minimum
+
+
+@pytest.mark.parametrize("theta", [1, 0, 0.5, -2, 3.25, 0.75])
+def test_minimum_on_a_grid(theta):
+    network = circuits.minimum(theta)
+    grid = torch.cartesian_prod(torch.arange(-50.0, 51), torch.arange(-50.0, 51))
+    with torch.no_grad():
+        y = network(grid)[:, 0]
+    assert torch.equal(y, grid.min(dim=1).values)
+
+
+@given(DYADIC, DYADIC, DYADIC)
+def test_minimum_is_exact_for_every_theta(theta, a, b):
+    assert oracle.exact(circuits.minimum(float(theta)))(a, b) == min(a, b)
+
+
+@given(st.floats(-5, 5), st.floats(-50, 50), st.floats(-50, 50))
+def test_minimum_for_any_theta_up_to_rounding(theta, a, b):
+    network = circuits.minimum(theta, dtype=torch.float64)
+    y = network(torch.tensor([[a, b]], dtype=torch.float64)).item()
+    assert math.isclose(y, min(a, b), rel_tol=0, abs_tol=1e-12)
+
+
+def test_minimum_has_the_article_s_shape():
+    network = circuits.minimum()
+    assert (network.widths, network.skip, network.n_hidden) == ([2, 2, 1], True, 2)
+    assert circuits.minimum(0.1).dtype == torch.float64
+
+
+# Less than
+
+
+@pytest.mark.parametrize(
+    ("sharpness", "x", "value"),
+    [
+        (1, 9.5, 0.6224593312018546),
+        (1, 10.5, 0.3775406687981454),
+        (100, 9.5, 1.0),
+        (2, 8, 0.98201379),
+    ],
+)
+def test_less_than_at_known_points(sharpness, x, value):
+    (y,) = said(circuits.less_than(10, sharpness, dtype=torch.float64), [x])
+    assert math.isclose(y, value, rel_tol=1e-8)
+
+
+@given(st.floats(-5, 5).map(lambda k: 2**k), st.integers(-40, 40), st.integers(-60, 60))
+def test_less_than_is_the_sigmoid(sharpness, threshold, x):
+    (y,) = said(circuits.less_than(threshold, sharpness, dtype=torch.float64), [x])
+    z = sharpness * (threshold - x)
+    expected = 1 / (1 + math.exp(-z)) if z > 0 else math.exp(z) / (1 + math.exp(z))
+    assert math.isclose(y, expected, rel_tol=1e-11, abs_tol=1e-300)
+    if x == threshold:
+        assert y == 0.5
+
+
+@pytest.mark.parametrize("sharpness", [0.125, 1, 100, 1e6, 2.0**60])
+@pytest.mark.parametrize("threshold", [10, -3, 0, 9.5])
+def test_less_than_never_decides_its_threshold(threshold, sharpness):
+    network = circuits.less_than(threshold, sharpness)
+    assert said(network, [threshold]) == [0.5]
+    below, above = said(network, [threshold - 1, threshold + 1])
+    assert below > 0.5 > above
+
+
+# The small ones
+
+
+def test_step_is_exact_on_the_article_s_data():
+    task = tasks.less_than()
+    assert torch.equal(circuits.step(10)(task.x), task.y)
+
+
+@given(st.integers(-100, 100), DYADIC)
+def test_step_runs_straight_from_1_to_0(threshold, x):
+    expected = min(1, max(0, threshold - x))
+    assert oracle.exact(circuits.step(threshold))(x) == expected
+
+
+@pytest.mark.parametrize("skip", [False, True])
+@given(x=DYADIC)
+def test_absolute(skip, x):
+    network = circuits.absolute(skip)
+    assert oracle.exact(network)(x) == abs(x)
+    assert said(network, [float(x)]) == [abs(float(x))]
+
+
+@pytest.mark.parametrize("skip", [False, True])
+def test_xor(skip):
+    task = tasks.xor()
+    assert torch.equal(circuits.xor(skip)(task.x), task.y)
+    assert oracle.exact(circuits.xor(skip))(Fraction(1, 2), Fraction(1, 2)) == 1
+
+
+@pytest.mark.parametrize(
+    ("circuit", "layered", "skipping"),
+    [(circuits.absolute, [1, 2, 1], [1, 1, 1]), (circuits.xor, [2, 2, 1], [2, 1, 1])],
+)
+def test_a_skip_connection_saves_a_neuron(circuit, layered, skipping):
+    assert circuit().widths == layered
+    assert circuit(skip=True).widths == skipping
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32, torch.float64])
+@pytest.mark.parametrize(
+    "circuit",
+    [
+        circuits.less_than,
+        circuits.step,
+        circuits.minimum,
+        circuits.parity,
+        circuits.article_parity,
+        circuits.absolute,
+        circuits.xor,
+    ],
+)
+def test_every_circuit_comes_in_every_dtype(circuit, dtype):
+    assert circuit(dtype=dtype).dtype == dtype
+    assert circuit().dtype == torch.float32
+    assert circuit(dtype=dtype).to_dict()["layers"] == circuit().to_dict()["layers"]

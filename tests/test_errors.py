@@ -1,0 +1,277 @@
+"""Every bad input is refused at the door, with an error that names the value and the rule."""
+
+import pytest
+import torch
+
+from tinynets import Network, Task, circuits, tasks, train
+
+NAN, INF = float("nan"), float("inf")
+ONE = torch.ones(1, 1)
+GOOD = {
+    "format": 1,
+    "widths": [1, 1],
+    "activation": "relu",
+    "output": "identity",
+    "skip": False,
+    "dtype": "float32",
+    "layers": [{"weight": [[1.0]], "bias": [0.0]}],
+}
+
+
+def network(**settings):
+    return Network([1, 2, 1], **settings)
+
+
+def weights(*pairs, **settings):
+    return Network.from_weights(pairs, **settings)
+
+
+def described(**changes):
+    return Network.from_dict(GOOD | changes)
+
+
+def without(key):
+    return Network.from_dict({k: v for k, v in GOOD.items() if k != key})
+
+
+def trained(net=None, task=None, **settings):
+    net = Network([1, 1], output="sigmoid") if net is None else net
+    return train(net, task or tasks.less_than(), **{"epochs": 1, "lr": 0.1} | settings)
+
+
+CASES = [
+    # Network
+    (lambda: Network([]), ValueError, r"widths is \[\]; an input and an output"),
+    (lambda: Network([3]), ValueError, r"widths is \[3\]; an input and an output"),
+    (lambda: Network([1, 0, 1]), ValueError, r"widths\[1\] is 0; .* at least 1"),
+    (lambda: Network([1, -2]), ValueError, r"widths\[1\] is -2; .* at least 1"),
+    (lambda: Network([1, 2.0]), TypeError, r"widths\[1\] is 2.0; .* integer"),
+    (lambda: Network([True, 1]), TypeError, r"widths\[0\] is True; .* integer"),
+    (lambda: Network(3), TypeError, r"widths is 3; .* list of integers"),
+    (lambda: Network("11"), TypeError, r"widths is '11'; .* list of integers"),
+    (lambda: Network([10**4, 10**4]), ValueError, r"100,010,000 parameters; at most 10,000,000"),
+    (lambda: network(activation="gelu"), ValueError, r"activation is 'gelu'; .* relu, sigmoid"),
+    (lambda: network(activation=None), ValueError, r"activation is None; .* one of relu"),
+    (lambda: network(activation=["relu"]), ValueError, r"activation is \['relu'\]; .* one of"),
+    (lambda: network(output="tanh"), ValueError, r"output is 'tanh'; .* identity, relu, sigmoid"),
+    (lambda: network(skip=1), TypeError, r"skip is 1; .* True or False"),
+    (lambda: network(seed=-1), ValueError, r"seed is -1; .* at least 0"),
+    (lambda: network(seed=2**32), ValueError, r"seed is 4294967296; .* below 4294967296"),
+    (lambda: network(seed=0.5), TypeError, r"seed is 0.5; .* integer"),
+    (lambda: network(seed=None), TypeError, r"seed is None; .* integer"),
+    (lambda: network(dtype=torch.int64), TypeError, r"dtype is torch.int64; .* float16, bfloat16"),
+    (lambda: network(dtype="float32"), TypeError, r"dtype is 'float32'; .* one of"),
+    # Reading a network
+    *[
+        (lambda read=read, x=x: getattr(network(), read)(x), error, match)
+        for read in ("forward", "logits", "activations", "__call__")
+        for x, error, match in [
+            ([[1.0]], TypeError, r"x is a list; .* tensor"),
+            (ONE.double(), TypeError, r"x is torch.float64, the network torch.float32"),
+            (ONE.int(), TypeError, r"x is torch.int32, the network torch.float32"),
+            (torch.ones(3), ValueError, r"x has shape \(3,\); .* \(batch, 1\)"),
+            (torch.ones(3, 2), ValueError, r"x has shape \(3, 2\); .* \(batch, 1\)"),
+            (torch.ones(1, 1, 1), ValueError, r"x has shape \(1, 1, 1\); .* \(batch, 1\)"),
+        ]
+    ],
+    # from_weights
+    (lambda: weights(), ValueError, r"weights is empty; .* at least one layer"),
+    (lambda: Network.from_weights(5), TypeError, r"weights is 5; .* pairs"),
+    (lambda: weights(5), ValueError, r"layer 0 is not a pair"),
+    (lambda: weights(([[1]],)), ValueError, r"layer 0 is not a pair"),
+    (lambda: weights(([[1, 2], [3]], [0, 0])), ValueError, r"layer 0 is not .* rectangular"),
+    (lambda: weights(([["a"]], [0])), ValueError, r"layer 0 is not .* numbers"),
+    (lambda: weights(([[None]], [0])), ValueError, r"layer 0 is not .* numbers"),
+    (lambda: weights(([[1j]], [0])), ValueError, r"layer 0 is not .* numbers"),
+    (lambda: weights(([[10**400]], [0])), ValueError, r"layer 0 is not .* numbers"),
+    (lambda: weights(([1], [0])), ValueError, r"W of shape \(1,\) .* \(out, in\) and \(out,\)"),
+    (lambda: weights(([[1]], [0, 0])), ValueError, r"W of shape \(1, 1\) and b of shape \(2,\)"),
+    (lambda: weights(([[]], [0])), ValueError, r"W of shape \(1, 0\) .* neither empty"),
+    (
+        lambda: weights(([[1]], [0]), ([[1, 1]], [0])),
+        ValueError,
+        r"layer 1 has shape \(1, 2\); with skip=False .* \(1, 1\)",
+    ),
+    (
+        lambda: weights(([[1]], [0]), ([[1]], [0]), skip=True),
+        ValueError,
+        r"layer 1 has shape \(1, 1\); with skip=True .* \(1, 2\)",
+    ),
+    (lambda: weights(([[NAN]], [0])), ValueError, r"hold nan, .* not finite"),
+    (lambda: weights(([[1]], [INF])), ValueError, r"hold inf, .* not finite"),
+    (
+        lambda: weights(([[1e5]], [0]), dtype=torch.float16),
+        ValueError,
+        r"100000.0, .* torch.float16",
+    ),
+    (lambda: weights(([[1]], [0]), dtype=torch.int8), TypeError, r"dtype is torch.int8"),
+    (lambda: weights(([[1]], [0]), output="sine"), ValueError, r"output is 'sine'; .* one of"),
+    # ablate
+    (lambda: network().ablate(1, 0), ValueError, r"layer is 1; .* widths are \[2\]"),
+    (lambda: network().ablate(-1, 0), ValueError, r"layer is -1; .* widths are \[2\]"),
+    (lambda: Network([1, 1]).ablate(0, 0), ValueError, r"layer is 0; .* widths are \[\]"),
+    (lambda: network().ablate(0, 2), ValueError, r"unit is 2; layer 0 has 2"),
+    (lambda: network().ablate(0, -1), ValueError, r"unit is -1; layer 0 has 2"),
+    (lambda: network().ablate(0.0, 0), TypeError, r"layer is 0.0; .* integer"),
+    (lambda: network().ablate(0, True), TypeError, r"unit is True; .* integer"),
+    (lambda: network().ablate(0, 0, NAN), ValueError, r"value is nan; .* finite"),
+    (lambda: network().ablate(0, 0, "1"), TypeError, r"value is '1'; .* number"),
+    # from_dict; files are in test_network.py
+    (lambda: Network.from_dict([]), TypeError, r"a mapping, not a list"),
+    (lambda: Network.from_dict({}), ValueError, r"format is None; only format 1"),
+    (lambda: described(format=2), ValueError, r"format is 2; only format 1"),
+    *[
+        (lambda key=key: without(key), ValueError, rf"lacks {key}")
+        for key in ("widths", "activation", "output", "skip", "dtype")
+    ],
+    (lambda: without("layers"), ValueError, r"layers must be a list"),
+    (lambda: described(layers=5), ValueError, r"layers must be a list"),
+    (lambda: described(layers=[[]]), ValueError, r"layers must be a list"),
+    (lambda: described(layers=[{"weight": [[1]]}]), ValueError, r"layers must be a list"),
+    (lambda: described(layers=[]), ValueError, r"weights is empty"),
+    (lambda: described(widths=[1, 2]), ValueError, r"widths are \[1, 2\], but .* \[1, 1\]"),
+    (lambda: described(widths=[1, 0.5]), ValueError, r"widths\[1\] is 0.5; .* integer"),
+    (lambda: described(widths=None), ValueError, r"widths is None; .* list"),
+    (lambda: described(activation="exec"), ValueError, r"activation is 'exec'; .* one of"),
+    (lambda: described(output=7), ValueError, r"output is 7; .* one of"),
+    (lambda: described(skip="no"), ValueError, r"skip is 'no'; .* true or false"),
+    (lambda: described(dtype="int8"), ValueError, r"dtype is 'int8'; .* one of"),
+    (lambda: described(dtype=[]), ValueError, r"dtype is \[\]; .* one of"),
+    # Task
+    (lambda: Task("t", [[1.0]], ONE), TypeError, r"x is list; .* floating-point tensor"),
+    (lambda: Task("t", ONE, ONE.int()), TypeError, r"y is torch.int32; .* floating-point"),
+    (lambda: Task("t", ONE, ONE.double()), TypeError, r"x is torch.float32, y is torch.float64"),
+    (lambda: Task("t", torch.ones(3), ONE), ValueError, r"x has shape \(3,\); .* \(examples, num"),
+    (lambda: Task("t", ONE, torch.ones(0, 1)), ValueError, r"y has shape \(0, 1\); .* not empty"),
+    (lambda: Task("t", ONE * NAN, ONE), ValueError, r"x holds nan; .* finite"),
+    (lambda: Task("t", ONE, ONE * INF), ValueError, r"y holds inf; .* finite"),
+    (lambda: Task("t", ONE, torch.ones(2, 1)), ValueError, r"x has 1 examples, y has 2"),
+    (lambda: tasks.parity(2050).to(torch.float16), ValueError, r"2049.0, which torch.float16"),
+    (lambda: tasks.parity(3).to(torch.int64), TypeError, r"x is torch.int64; .* floating-point"),
+    # tasks
+    (lambda: tasks.less_than(low=5, high=5), ValueError, r"low is 5, high is 5; low must be"),
+    (lambda: tasks.less_than(low=6, high=5), ValueError, r"low is 6, high is 5; low must be"),
+    (lambda: tasks.less_than(low=0.5), TypeError, r"low is 0.5; .* integer"),
+    (lambda: tasks.less_than(high=2**24 + 2), ValueError, r"beyond 16777216, where float32"),
+    (lambda: tasks.less_than(low=-(2**24) - 1), ValueError, r"beyond 16777216, where float32"),
+    (lambda: tasks.less_than(NAN), ValueError, r"threshold is nan; .* finite"),
+    (lambda: tasks.less_than("10"), TypeError, r"threshold is '10'; .* number"),
+    (lambda: tasks.minimum(0), ValueError, r"n is 0; .* at least 1"),
+    (lambda: tasks.minimum(2.5), TypeError, r"n is 2.5; .* integer"),
+    (lambda: tasks.minimum(low=3, high=3), ValueError, r"low is 3, high is 3; low must be"),
+    (lambda: tasks.minimum(high=10**9), ValueError, r"beyond 16777216, where float32"),
+    (lambda: tasks.minimum(seed="a"), TypeError, r"seed is 'a'; .* integer"),
+    (lambda: tasks.minimum(seed=-1), ValueError, r"seed is -1; .* at least 0"),
+    (lambda: tasks.parity(0), ValueError, r"count is 0; .* at least 1"),
+    (lambda: tasks.parity(2.5), TypeError, r"count is 2.5; .* integer"),
+    (lambda: tasks.parity(2**24 + 2), ValueError, r"beyond 16777216, where float32"),
+    # circuits
+    (lambda: circuits.less_than(NAN), ValueError, r"threshold is nan; .* finite"),
+    (lambda: circuits.less_than(10**400), ValueError, r"threshold is .*finite"),
+    (lambda: circuits.less_than("10"), TypeError, r"threshold is '10'; .* number"),
+    (lambda: circuits.less_than(10, 0), ValueError, r"sharpness is 0.0; .* positive"),
+    (lambda: circuits.less_than(10, -1), ValueError, r"sharpness is -1.0; .* positive"),
+    (lambda: circuits.less_than(10, INF), ValueError, r"sharpness is inf; .* finite"),
+    (lambda: circuits.less_than(1e200, 1e200), ValueError, r"hold inf, .* not finite"),
+    (lambda: circuits.less_than(10, dtype=torch.int8), TypeError, r"dtype is torch.int8"),
+    (lambda: circuits.step(9.5), TypeError, r"threshold is 9.5; .* integer"),
+    (lambda: circuits.step(NAN), TypeError, r"threshold is nan; .* integer"),
+    (lambda: circuits.minimum(INF), ValueError, r"theta is inf; .* finite"),
+    (lambda: circuits.minimum(None), TypeError, r"theta is None; .* number"),
+    (lambda: circuits.parity(-1), ValueError, r"folds is -1; .* at least 0"),
+    (lambda: circuits.parity(2.0), TypeError, r"folds is 2.0; .* integer"),
+    (lambda: circuits.parity(True), TypeError, r"folds is True; .* integer"),
+    (lambda: circuits.parity(3, dtype=torch.int32), TypeError, r"dtype is torch.int32"),
+    *[
+        (
+            lambda folds=folds, dtype=dtype, skip=skip: circuits.parity(folds, skip, dtype=dtype),
+            ValueError,
+            rf"folds is {folds}: dtype {dtype} .* every integer up to 2\*\*{folds}; {advice}",
+        )
+        for skip in (False, True)
+        for folds, dtype, advice in [
+            (9, torch.bfloat16, "torch.float32 does"),
+            (12, torch.float16, "torch.float32 does"),
+            (25, torch.float16, "torch.float64 does"),
+            (25, torch.float32, "torch.float64 does"),
+            (54, torch.float32, "torch.float64 goes farthest, to 53"),
+            (54, torch.float64, "torch.float64 goes farthest, to 53"),
+            (54, None, "torch.float64 goes farthest, to 53"),
+            (10**9, None, "torch.float64 goes farthest, to 53"),
+        ]
+    ],
+    # train
+    (lambda: trained("net"), TypeError, r"network is 'net'; .* tinynets.Network"),
+    (lambda: trained(task="parity"), TypeError, r"task is 'parity'; .* tinynets.Task"),
+    (lambda: trained(epochs=-1), ValueError, r"epochs is -1; .* at least 0"),
+    (lambda: trained(epochs=1.0), TypeError, r"epochs is 1.0; .* integer"),
+    (lambda: trained(epochs=True), TypeError, r"epochs is True; .* integer"),
+    (lambda: trained(lr=0), ValueError, r"lr is 0; .* positive"),
+    (lambda: trained(lr=-0.1), ValueError, r"lr is -0.1; .* positive"),
+    (lambda: trained(lr=NAN), ValueError, r"lr is nan; .* finite"),
+    (lambda: trained(lr="fast"), TypeError, r"lr is 'fast'; .* number"),
+    (lambda: trained(optimizer="lion"), ValueError, r"optimizer is 'lion'; .* adam, sgd"),
+    (lambda: trained(momentum=0.9), ValueError, r"momentum is 0.9, which only sgd has, not adam"),
+    (lambda: trained(optimizer="sgd", momentum=1), ValueError, r"momentum is 1; .* below 1"),
+    (lambda: trained(optimizer="sgd", momentum=-0.1), ValueError, r"momentum is -0.1; .* at least"),
+    (lambda: trained(weight_decay=-1), ValueError, r"weight_decay is -1; .* at least 0"),
+    (lambda: trained(weight_decay=INF), ValueError, r"weight_decay is inf; .* finite"),
+    (lambda: trained(l1=-1), ValueError, r"l1 is -1; .* at least 0"),
+    (lambda: trained(l1=None), TypeError, r"l1 is None; .* number"),
+    (lambda: trained(loss="hinge"), ValueError, r"loss is 'hinge'; .* mse, cross_entropy"),
+    (
+        lambda: trained(Network([1, 1]), loss="cross_entropy"),
+        ValueError,
+        r"loss is 'cross_entropy', which needs a sigmoid output, not 'identity'",
+    ),
+    (
+        lambda: trained(task=Task("big", ONE, 5 * ONE)),
+        ValueError,
+        r"task 'big' has the target 5.0; cross_entropy needs 0 to 1",
+    ),
+    (lambda: trained(batch_size=0), ValueError, r"batch_size is 0; .* at least 1"),
+    (lambda: trained(batch_size=2.0), TypeError, r"batch_size is 2.0; .* integer"),
+    (lambda: trained(seed=-1), ValueError, r"seed is -1; .* at least 0"),
+    (lambda: trained(seed="a"), TypeError, r"seed is 'a'; .* integer"),
+    (
+        lambda: trained(Network([2, 1])),
+        ValueError,
+        r"task 'x < 10' has 1 inputs and 1 targets; .* widths \[2, 1\]",
+    ),
+    (
+        lambda: trained(Network([1, 2])),
+        ValueError,
+        r"task 'x < 10' has 1 inputs and 1 targets; .* widths \[1, 2\]",
+    ),
+    (
+        lambda: trained(Network([1, 1], dtype=torch.bfloat16), tasks.parity(300)),
+        ValueError,
+        r"task 'parity of 0..299' holds 257.0, which torch.bfloat16 cannot hold exactly",
+    ),
+    (
+        lambda: trained(Network([1, 1]), epochs=50, lr=1e3, optimizer="sgd"),
+        ValueError,
+        r"the loss is (inf|nan) at epoch \d+; try a smaller lr than 1000.0",
+    ),
+]
+
+
+@pytest.mark.parametrize(("call", "error", "match"), CASES, ids=[match for *_, match in CASES])
+def test_bad_input_is_refused(call, error, match):
+    with pytest.raises(error, match=match):
+        call()
+
+
+def test_a_refused_training_leaves_the_network_as_it_was():
+    network = Network([1, 1])
+    before = network.to_dict()
+    for bad in ({"epochs": -1}, {"lr": 0}, {"loss": "hinge"}, {"seed": "a"}):
+        with pytest.raises((ValueError, TypeError)):
+            trained(network, **bad)
+    assert network.to_dict() == before
+
+
+def test_a_missing_file_is_told_by_name(tmp_path):
+    for path in (tmp_path / "none", tmp_path):
+        with pytest.raises(FileNotFoundError, match=f"no file '{path}'"):
+            Network.load(path)

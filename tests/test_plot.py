@@ -1,0 +1,403 @@
+"""The pictures: they say what they should, stay readable, and keep to the palette."""
+
+import io
+import itertools
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+import torch
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+
+import tinynets as tn
+from tinynets import Network, circuits, plot, tasks
+
+SORT = Network.from_weights(  # (a, b) -> (min, max): a - h and b + h with h = relu(a - b)
+    [([[1, -1]], [0]), ([[1, 0, -1], [0, 1, 1]], [0, 0])], skip=True
+)
+NETWORKS = {
+    "less_than": circuits.less_than(),
+    "less_than, sharp": circuits.less_than(9.5, 100),
+    "step": circuits.step(),
+    "minimum": circuits.minimum(),
+    "minimum(0.5)": circuits.minimum(0.5),
+    "minimum(0.3)": circuits.minimum(0.3),
+    "xor": circuits.xor(),
+    "xor, skip": circuits.xor(skip=True),
+    "absolute": circuits.absolute(),
+    "absolute, skip": circuits.absolute(skip=True),
+    "parity(3)": circuits.parity(3),
+    "parity(4)": circuits.parity(4),
+    "parity(4), skip": circuits.parity(4, skip=True),
+    "article_parity": circuits.article_parity(),
+    "trained min": Network([2, 2, 1], skip=True, seed=1),
+    "random": Network([1, 3, 3, 1]),
+    "random, skip": Network([1, 2, 2, 2, 1], skip=True, seed=3),
+    "widest with numbers": Network([4, 4, 4, 1]),
+    "sort": SORT,
+}
+
+
+def history() -> tn.History:
+    network = Network([2, 2, 1], skip=True)
+    return tn.train(network, tasks.minimum(n=20), epochs=30, lr=0.05)
+
+
+PICTURES = {
+    **{f"graph of {name}": lambda n=n: plot.graph(n) for name, n in NETWORKS.items()},
+    "graph, too large for numbers": lambda: plot.graph(circuits.parity(8, skip=True)),
+    "function": lambda: plot.function(
+        circuits.less_than(), tasks.less_than(), target=lambda x: x < 10
+    ),
+    "function, wrong": lambda: plot.function(circuits.article_parity(), tasks.parity(32)),
+    "function alone": lambda: plot.function(circuits.absolute(), target=abs, low=-3, high=3),
+    "data": lambda: plot.data(tasks.parity()),
+    "data in space": lambda: plot.data(tasks.minimum()),
+    "traces": lambda: plot.traces(history()),
+    "surface": lambda: plot.surface(circuits.minimum(), tasks.minimum(), low=-50, high=50),
+    "surface, wrong": lambda: plot.surface(Network([2, 2, 1]), tasks.xor(), low=0, high=1),
+    "folds": lambda: plot.folds([8, 4, 2, 1]),
+    "folds below 0": lambda: plot.folds([4, 2], high=16),
+    "plane": lambda: plot.plane(SORT, 1, low=-4, high=4)[0],
+    "plane, flattened": lambda: plot.plane(circuits.minimum(), 0, low=-4, high=4)[0],
+}
+
+
+@pytest.fixture(autouse=True)
+def house_style():
+    with plt.style.context("tinynets.house"):
+        yield
+    plt.close("all")
+
+
+def svg_of(ax: Axes) -> str:
+    file = io.StringIO()
+    ax.get_figure(root=True).savefig(file, format="svg", metadata={"Date": None})
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_picture(name: str) -> None:
+    before = dict(mpl.rcParams)
+    ax = PICTURES[name]()
+    assert isinstance(ax, Axes)
+    assert dict(mpl.rcParams) == before
+    assert not ax.get_title()
+    assert ax.get_legend() is None
+
+    svg = svg_of(ax)
+    assert len(svg) < (120_000 if ax.name == "3d" else 65_000)
+    used = set(re.findall(r"#[0-9a-f]{6}\b", svg))
+    assert used <= set(plot.COLORS.values())
+    assert not set(re.findall(r"#[0-9a-f]{6}\b", plot.to_dark(svg))) & set(plot.COLORS.values())
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_no_label_covers_another(name: str) -> None:
+    figure = PICTURES[name]().get_figure(root=True)
+    figure.canvas.draw()
+    boxes = {}
+    for ax in figure.axes:
+        texts = [*ax.texts, ax.xaxis.label, ax.yaxis.label]
+        for axis in (ax.xaxis, ax.yaxis) if ax.axison and ax.name != "3d" else ():
+            low, high = sorted(axis.get_view_interval())
+            texts += [t.label1 for t in axis.get_major_ticks() if low <= t.get_loc() <= high]
+        shown = [text for text in texts if text.get_text() and (ax.axison or text in ax.texts)]
+        boxes |= {(id(text), text.get_text()): text.get_window_extent() for text in shown}
+    for (one, box), (other, its) in itertools.combinations(boxes.items(), 2):
+        overlap = (
+            min(box.x1, its.x1) - max(box.x0, its.x0),
+            min(box.y1, its.y1) - max(box.y0, its.y0),
+        )
+        assert min(overlap) < 1, (one[1], other[1])
+    for (_, label), box in boxes.items():
+        assert figure.bbox.padded(1).contains(*box.min), label
+        assert figure.bbox.padded(1).contains(*box.max), label
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_graph_shows_every_number(name: str) -> None:
+    network = NETWORKS[name]
+    shown = [t.get_text() for t in plot.graph(network).texts]
+    values = [layer.weight.detach() for layer in network.layers]
+    values += [layer.bias.detach() for layer in network.layers]
+    numbers = [t for t in shown if re.fullmatch(r"[+−]?[\d.e-]+", t)]
+    assert len(numbers) == sum(int((v != 0).sum()) for v in values)
+    names = {"x", "y", "a", "b", "c", "d", "y1", "y2"} | {f"h{k + 1}" for k in range(20)}
+    assert sum(t in names for t in shown) == sum(network.widths)
+
+
+def test_graph_lines_keep_clear_of_neurons() -> None:
+    for name, network in NETWORKS.items():
+        ax = plot.graph(network)
+        circles = [(np.array(p.center), p.radius) for p in ax.patches]
+        assert len(circles) == sum(network.widths)
+        for segment in ax.collections[0].get_segments():
+            ends = (
+                segment[:-1, None]
+                + np.linspace(0, 1, 30)[:, None] * np.diff(segment, axis=0)[:, None]
+            )
+            for centre, radius in circles:
+                distance = np.hypot(*(ends.reshape(-1, 2) - centre).T)
+                assert distance.min() > radius - 2, name
+        plt.close("all")
+
+
+def test_graph_numbers() -> None:
+    weights = [([[1.41421], [-0.5], [123.4], [1e6], [-0.0004]], [0] * 5), ([[1] * 5], [0])]
+    network = Network.from_weights(
+        [(w[:4] if len(w) == 5 else [w[0][:4]], b[:4]) for w, b in weights]
+    )
+    shown = [t.get_text() for t in plot.graph(network).texts]
+    assert {"1.41", "−0.5", "123", "1e6"} <= set(shown)
+
+
+def test_a_given_axes_is_used() -> None:
+    ax = plt.figure().add_subplot()
+    assert plot.graph(circuits.step(), ax=ax) is ax
+    assert plot.function(circuits.step(), low=0, high=20, ax=plt.figure().add_subplot()).lines
+    _, pair = plt.subplots(1, 2)
+    assert plot.plane(SORT, 1, low=-1, high=1, ax=pair) is pair
+
+
+def test_function_marks_what_is_wrong() -> None:
+    ax = plot.function(circuits.article_parity(), tasks.parity(20))
+    crosses = [line for line in ax.lines if line.get_marker() == "x"]
+    assert [line.get_xdata().tolist() for line in crosses] == [[18, 19]]
+    assert "data, missed" in [t.get_text() for t in ax.texts]
+
+
+def test_a_network_that_says_nan_is_wrong() -> None:
+    network = circuits.absolute()
+    with torch.no_grad():
+        network.layers[0].weight.fill_(float("nan"))
+    ax = plot.function(network, tasks.parity(4))
+    assert "data" not in [t.get_text() for t in ax.texts]
+
+
+def test_plane_folds_on_the_diagonal() -> None:
+    _, after = plot.plane(SORT, 1, low=-4, high=4)
+    for line in after.lines:
+        x, y = line.get_data()
+        assert (x <= y + 1e-6)[~np.isnan(x)].all()
+
+
+def test_plane_draws_a_shared_crease_once() -> None:
+    before, _ = plot.plane(circuits.minimum(), 0, low=-4, high=4)
+    crease = before.lines[-1].get_xydata()
+    assert np.isnan(crease[:, 0]).sum() == 1
+
+
+# ---- describe
+
+
+def test_describe() -> None:
+    ax = plot.data(tasks.parity())
+    assert plot.description(ax) is None
+    assert plot.describe(ax, alt="Dots.", caption="Up and down.") is ax
+    assert plot.description(ax.figure) == plot.Description("Dots.", "Up and down.")
+    pair = plot.plane(SORT, 1, low=-1, high=1)
+    assert plot.describe(pair, alt="Two grids.", caption="One is folded.") is pair
+    assert plot.description(pair) == plot.Description("Two grids.", "One is folded.")
+
+
+def test_describe_animation() -> None:
+    bare = plot.fold_animation([2, 1])
+    assert plot.description(bare) is None
+    told = plot.describe(bare, alt='Dots <fold> "over".', caption="A & B")
+    assert plot.description(told) == plot.Description('Dots <fold> "over".', "A & B")
+    page = told._repr_html_()
+    assert 'role="img" aria-label="Dots &lt;fold&gt; &quot;over&quot;."' in page
+    assert "<title>Dots &lt;fold&gt;" in page
+    assert "<figcaption>A &amp; B</figcaption>" in page
+
+
+# ---- the animation
+
+
+def test_animation_is_small_still_when_asked_and_unique(tmp_path: Path) -> None:
+    animation = plot.fold_animation([8, 4, 2, 1])
+    assert len(animation.svg) < 15_000
+    assert animation == plot.fold_animation([8, 4, 2, 1])
+    assert "prefers-reduced-motion:reduce" in animation.svg
+    assert f"var(--tn-network, {plot.COLORS['network']})" in animation.svg
+    ids = [re.search(r'id="(\w+)"', plot.fold_animation(h).svg)[1] for h in ([8, 4, 2, 1], [4, 2])]
+    assert ids[0] != ids[1]
+    assert "ID" not in animation.svg
+    animation.save(tmp_path / "fold.svg")
+    import xml.etree.ElementTree as ET
+
+    root = ET.parse(tmp_path / "fold.svg").getroot()
+    assert len(root.findall("{http://www.w3.org/2000/svg}circle")) == 17
+
+
+def test_animation_ends_with_even_on_0_and_odd_on_1() -> None:
+    svg = plot.fold_animation([8, 4, 2, 1]).svg
+    dots = re.findall(r'<circle class="(\w)" \S+ cx="(\S+)" cy="(\S+)"', svg)
+    assert len(set(dots)) == 17  # no dot hides another
+    assert {kind: len({x for k, x, _ in dots if k == kind}) for kind in "eo"} == {"e": 1, "o": 1}
+
+
+# ---- the palette
+
+# Machado, Oliveira, Fernandes 2009, severity 1.0, for linear RGB.
+VISION = {
+    "normal": np.eye(3),
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
+}
+LIGHT = plot.COLORS
+DARK = {role: plot.DARK[color] for role, color in plot.COLORS.items()}
+PAGES = {"light": (LIGHT, "#ffffff"), "dark": (DARK, "#131416")}
+# CIE76. About 2 is the least that can be seen; 20 are two colours without looking twice.
+LEAST_DIFFERENCE = 20
+TO_XYZ = np.array(
+    [
+        [0.4124564, 0.3575761, 0.1804375],
+        [0.2126729, 0.7151522, 0.0721750],
+        [0.0193339, 0.1191920, 0.9503041],
+    ]
+)
+
+
+def linear(color: str) -> np.ndarray:
+    c = np.array(to_rgb(color))
+    return np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
+
+
+def lab(rgb: np.ndarray) -> np.ndarray:
+    t = TO_XYZ @ rgb / TO_XYZ.sum(axis=1)
+    x, y, z = np.where(t > 216 / 24389, np.cbrt(t), (24389 / 27 * t + 16) / 116)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted(TO_XYZ[1] @ linear(color) + 0.05 for color in (one, other))
+    return high / low
+
+
+@pytest.mark.parametrize("vision", VISION)
+@pytest.mark.parametrize("page", PAGES)
+def test_roles_stay_apart(page: str, vision: str) -> None:
+    roles, _ = PAGES[page]
+    seen = {r: lab(np.clip(VISION[vision] @ linear(c), 0, 1)) for r, c in roles.items()}
+    for one, other in itertools.combinations(set(seen) - {"grid"}, 2):
+        assert np.linalg.norm(seen[one] - seen[other]) >= LEAST_DIFFERENCE, (one, other)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_role_is_legible_as_text(page: str) -> None:
+    roles, background = PAGES[page]
+    for role, color in roles.items():
+        # 3 would do for marks, but every mark's label has its colour; the grid is neither.
+        if role != "grid":
+            assert contrast(color, background) >= 4.5, role
+
+
+def test_the_swap_is_well_defined() -> None:
+    every = [*plot.DARK, *plot.DARK.values()]
+    assert len(set(every)) == len(every)
+    assert plot.to_dark(" ".join(plot.DARK)) == " ".join(plot.DARK.values())
+    assert plot.to_dark("#2757DD") == plot.DARK["#2757dd"]
+
+
+def test_the_house_style_uses_the_palette() -> None:
+    text = (Path(tn.__file__).parent / "house.mplstyle").read_text()
+    used = set(re.findall(r": ([0-9a-f]{6})$", text, flags=re.M))
+    assert used
+    assert {f"#{c}" for c in used} <= set(plot.COLORS.values())
+
+
+# ---- doors
+
+
+REFUSED = [
+    (lambda: plot.function(circuits.minimum(), low=0, high=1), ValueError, "[2, 2, 1]"),
+    (lambda: plot.function(abs, low=0, high=1), TypeError, "builtin_function"),
+    (lambda: plot.function(circuits.step()), ValueError, "both are needed"),
+    (lambda: plot.function(circuits.step(), low=3, high=3), ValueError, "low is 3, high is 3"),
+    (lambda: plot.function(circuits.step(), low=0, high=np.inf), ValueError, "high is inf"),
+    (lambda: plot.function(circuits.step(), tasks.xor()), ValueError, "'a xor b' has 2 inputs"),
+    (lambda: plot.function(circuits.step(), [1, 2]), TypeError, "task is a list"),
+    (lambda: plot.data("parity"), TypeError, "task is a str"),
+    (
+        lambda: plot.data(tn.Task("three", torch.zeros(2, 3), torch.zeros(2, 1))),
+        ValueError,
+        "'three' has 3 inputs",
+    ),
+    (
+        lambda: plot.data(tn.Task("two", torch.zeros(2, 1), torch.zeros(2, 2))),
+        ValueError,
+        "'two' has 2 targets",
+    ),
+    (lambda: plot.data(tasks.xor(), ax=plt.figure().add_subplot()), ValueError, "rectilinear"),
+    (lambda: plot.traces({}), TypeError, "history is a dict"),
+    (lambda: plot.traces(history(), names=["weight"]), TypeError, "['weight']"),
+    (lambda: plot.traces(history(), names={"w": "weight"}), ValueError, "names holds 'w'"),
+    (
+        lambda: plot.traces(history(), ax=plt.figure(figsize=(6, 1)).add_subplot()),
+        ValueError,
+        "11 labels",
+    ),
+    (lambda: plot.graph(tasks.xor()), TypeError, "network is a Task"),
+    (lambda: plot.graph(Network([40, 40, 1])), ValueError, "1,640 weights"),
+    (lambda: plot.surface(3, low=0, high=1), TypeError, "network is a int"),
+    (lambda: plot.surface(circuits.step(), low=0, high=1), ValueError, "[1, 2, 1]"),
+    (lambda: plot.surface(circuits.xor(), low=1, high=0), ValueError, "low is 1, high is 0"),
+    (lambda: plot.surface(lambda x: x, low=0, high=1), ValueError, "shape (169, 2)"),
+    (lambda: plot.surface(lambda x: x[:, 0] / 0, low=0, high=1), ValueError, "must be finite"),
+    (lambda: plot.folds([]), ValueError, "heights is empty"),
+    (lambda: plot.folds([2, 0]), ValueError, "heights holds 0"),
+    (lambda: plot.folds([2.0]), TypeError, "heights holds 2.0"),
+    (lambda: plot.folds([64]), ValueError, "high is 128"),
+    (lambda: plot.fold_animation([2], seconds=0), ValueError, "seconds is 0"),
+    (lambda: plot.fold_animation([2], high=True), TypeError, "high is True"),
+    (lambda: plot.plane(circuits.step(), 0, low=0, high=1), ValueError, "1 inputs"),
+    (lambda: plot.plane(circuits.minimum(), 1, low=0, high=1), ValueError, "layer is 1"),
+    (lambda: plot.plane(circuits.minimum(), 0, low=0, high=0), ValueError, "low is 0"),
+    (
+        lambda: plot.plane(SORT, 1, low=0, high=1, ax=plt.figure().add_subplot()),
+        ValueError,
+        "two axes",
+    ),
+    (lambda: plot.describe("x", alt="a", caption="b"), TypeError, "picture is a str"),
+    (lambda: plot.describe(plt.figure(), alt=" ", caption="b"), ValueError, "alt is ' '"),
+    (lambda: plot.describe(plt.figure(), alt="a", caption=None), TypeError, "caption is None"),
+    (lambda: plot.describe(plt.figure(), alt="a b", caption="a  b "), ValueError, "different"),
+]
+
+
+@pytest.mark.parametrize(("call", "error", "words"), REFUSED)
+def test_refused(call, error, words: str) -> None:
+    with pytest.raises(error, match=re.escape(words)):
+        call()
+
+
+def test_import_leaves_matplotlib_alone() -> None:
+    code = (
+        "import sys, tinynets as tn; assert 'matplotlib' not in sys.modules; assert 'plot' in dir(tn);"
+        "import matplotlib; before = dict(matplotlib.rcParams); tn.plot.COLORS;"
+        "assert dict(matplotlib.rcParams) == before"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+    with pytest.raises(AttributeError, match="no attribute 'plots'"):
+        tn.plots  # noqa: B018

@@ -1,0 +1,97 @@
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tinynets import Task, tasks
+
+
+def columns(task):
+    return task.x.tolist(), task.y.flatten().tolist()
+
+
+@given(st.integers(-60, 60) | st.floats(-60, 60), st.integers(-50, 0), st.integers(1, 50))
+def test_less_than(threshold, low, high):
+    x, y = columns(tasks.less_than(threshold, low, high))
+    assert x == [[float(k)] for k in range(low, high)]
+    assert y == [float(k < threshold) for k in range(low, high)]
+
+
+def test_less_than_is_the_article_s_data_by_default():
+    x, y = columns(tasks.less_than())
+    assert (len(x), x[0], x[-1], sum(y)) == (60, [-20.0], [39.0], 30)
+    assert y[29:31] == [1.0, 0.0]
+
+
+@given(st.integers(1, 300))
+def test_parity(count):
+    x, y = columns(tasks.parity(count))
+    assert x == [[float(k)] for k in range(count)]
+    assert y == [float(k & 1) for k in range(count)]
+
+
+@given(st.integers(1, 200), st.integers(-60, 0), st.integers(1, 60), st.integers(0, 2**32 - 1))
+def test_minimum(n, low, high, seed):
+    x, y = columns(tasks.minimum(n, low, high, seed))
+    assert len(x) == n
+    assert all(low <= v < high and v == int(v) for pair in x for v in pair)
+    assert y == [min(pair) for pair in x]
+    assert (x, y) == columns(tasks.minimum(n, low, high, seed))
+
+
+def test_minimum_reaches_every_integer_of_its_range_and_no_other():
+    assert set(tasks.minimum(1000, -3, 4).x.flatten().tolist()) == {-3, -2, -1, 0, 1, 2, 3}
+
+
+def test_minimum_depends_on_its_seed_and_not_on_the_global_one():
+    state = torch.get_rng_state()
+    first = columns(tasks.minimum(50))
+    assert torch.equal(torch.get_rng_state(), state)
+    assert columns(tasks.minimum(50, seed=1)) != first
+    torch.manual_seed(5)
+    assert columns(tasks.minimum(50)) == first
+    torch.set_rng_state(state)
+
+
+@pytest.mark.parametrize(("signed", "low"), [(False, 0.0), (True, -1.0)])
+def test_xor(signed, low):
+    x, y = columns(tasks.xor(signed))
+    assert x == [[low, low], [low, 1.0], [1.0, low], [1.0, 1.0]]
+    assert y == [float((a == 1) != (b == 1)) for a, b in x]
+
+
+def test_a_task_is_frozen_and_tells_what_it_is():
+    task = tasks.minimum(n=5)
+    assert len(task) == 5
+    assert repr(task) == "Task('min(a, b)': 5 examples, 2 -> 1)"
+    with pytest.raises(AttributeError, match="cannot assign"):
+        task.x = task.y
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32, torch.float64])
+def test_a_cast_keeps_the_numbers(dtype):
+    task = tasks.parity(200).to(dtype)
+    assert task.x.dtype == task.y.dtype == dtype
+    assert columns(task) == columns(tasks.parity(200))
+
+
+@pytest.mark.parametrize(
+    ("number", "dtype", "exact"),
+    [
+        (2048.0, torch.float16, True),
+        (2049.0, torch.float16, False),
+        (65536.0, torch.float16, False),
+        (256.0, torch.bfloat16, True),
+        (257.0, torch.bfloat16, False),
+        (2.0**24 + 1, torch.float32, False),
+        (0.1, torch.float32, False),
+    ],
+)
+def test_a_cast_that_would_change_a_number_is_refused(number, dtype, exact):
+    x = torch.tensor([[1.0], [number]], dtype=torch.float64)
+    for task in (Task("t", x, torch.ones_like(x)), Task("t", torch.ones_like(x), x)):
+        if exact:
+            assert columns(task.to(dtype)) == columns(task)
+        else:
+            with pytest.raises(ValueError, match=f"task 't' holds {number!r}, which {dtype}"):
+                task.to(dtype)

@@ -1,0 +1,47 @@
+"""What every public door asks of a plain number, with errors that name the value and the rule."""
+
+from __future__ import annotations
+
+import math
+from numbers import Integral, Real
+
+
+def check_integer(
+    name: str, value: object, *, least: int | None = None, below: int | None = None
+) -> int:
+    """Return an integer as an int, if it is one and in its range.
+
+    Examples
+    --------
+    >>> check_integer("epochs", -1, least=0)
+    Traceback (most recent call last):
+    ValueError: epochs is -1; it must be at least 0
+    """
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise TypeError(f"{name} is {value!r}; it must be an integer")
+    number = int(value)
+    if least is not None and number < least:
+        raise ValueError(f"{name} is {number}; it must be at least {least}")
+    if below is not None and number >= below:
+        raise ValueError(f"{name} is {number}; it must be below {below}")
+    return number
+
+
+def check_number(name: str, value: object) -> float:
+    """Return a real number as a float, if it is one and finite.
+
+    Examples
+    --------
+    >>> check_number("threshold", float("nan"))
+    Traceback (most recent call last):
+    ValueError: threshold is nan; it must be finite
+    """
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise TypeError(f"{name} is {value!r}; it must be a number")
+    try:
+        number = float(value)
+    except OverflowError as error:
+        raise ValueError(f"{name} is beyond the largest float; it must be finite") from error
+    if not math.isfinite(number):
+        raise ValueError(f"{name} is {number}; it must be finite")
+    return number

@@ -1,0 +1,32 @@
+"""Pictures: functions that take the thing and an optional `ax`, and return the `Axes`.
+
+Every role has one colour, in every picture. The house style, ``plt.style.use("tinynets.house")``,
+sets fonts and lines to match; nothing here changes matplotlib's settings.
+"""
+
+from tinynets.plot._animation import Animation, fold_animation
+from tinynets.plot._curves import data, function, traces
+from tinynets.plot._describe import Description, describe, description
+from tinynets.plot._folding import folds
+from tinynets.plot._graph import graph
+from tinynets.plot._palette import COLORS, DARK, to_dark
+from tinynets.plot._plane import plane
+from tinynets.plot._surface import surface
+
+__all__ = [
+    "COLORS",
+    "DARK",
+    "Animation",
+    "Description",
+    "data",
+    "describe",
+    "description",
+    "fold_animation",
+    "folds",
+    "function",
+    "graph",
+    "plane",
+    "surface",
+    "to_dark",
+    "traces",
+]
