@@ -112,7 +112,7 @@ def minimum(theta: float = 1, *, dtype: torch.dtype | None = None) -> Network:
     ----------
     theta
         Any number. 1 is a - relu(a - b), 0 is b - relu(b - a), 1/2 is the symmetric
-        (a + b - |a - b|) / 2. Where 1 - theta is rounded (0.1, 1e17), so is the answer.
+        (a + b - abs(a - b)) / 2. Where 1 - theta is rounded (0.1, 1e17), so is the answer.
     dtype
         Of the network; None chooses float32 where it is exact, else float64.
 

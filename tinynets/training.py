@@ -139,8 +139,8 @@ def train(
 
     with _Log(log_dir, epochs, progress) as log:
         for epoch in range(epochs + 1):
-            with torch.no_grad():
-                losses[epoch] = measure(network, task.x, task.y)
+            whole = measure(network, task.x, task.y)
+            losses[epoch] = whole.detach()
             for name, parameter in parameters.items():
                 records[name][epoch] = parameter.detach()
             if not math.isfinite(losses[epoch]):
@@ -152,7 +152,7 @@ def train(
                 break
             for x, y in _batches(task, batch_size, shuffle):
                 step.zero_grad()
-                objective = measure(network, x, y)
+                objective = whole if batch_size is None else measure(network, x, y)
                 if l1:
                     objective = objective + l1 * sum(p.abs().sum() for p in parameters.values())
                 objective.backward()  # type: ignore[no-untyped-call]

@@ -165,9 +165,10 @@ def keep(app: Sphinx) -> None:
             continue
         run = RUNS / run_key(script, app.config.tinynets_site)
         used.add(run.name)
-        if not run.is_dir():
+        left = products(script)
+        if left and not run.is_dir():
             with tempfile.TemporaryDirectory(dir=RUNS) as name:
-                for path in products(script):
+                for path in left:
                     target = Path(name, "run", path.relative_to(ROOT))
                     target.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copy2(path, target)

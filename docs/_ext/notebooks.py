@@ -15,7 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_cache import get_cache
+from myst_nb.core import execute
+from myst_nb.core.execute.base import ExecutionError
+from myst_nb.core.execute.cache import NotebookClientCache
+from nbformat import NotebookNode
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 
 from _ext.digests import CACHE, ROOT, digest, environment_digest, package_digest
 
@@ -86,8 +91,32 @@ def keep(_app: Sphinx, exception: Exception | None) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
+def failed_cell(notebook: NotebookNode) -> tuple[int, str] | None:
+    """Return the line of the page and the error of the first cell that failed."""
+    lines = notebook.metadata.get("source_map", [])
+    for index, cell in enumerate(notebook.cells):
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                line = lines[index] + 1 if index < len(lines) else 1
+                return line, f"{output.ename}: {output.evalue}"
+    return None
+
+
+class LocatingClient(NotebookClientCache):
+    """Runs a page as myst-nb does, and says file and line where a cell fails."""
+
+    def start_client(self) -> None:
+        """Run the page."""
+        try:
+            super().start_client()
+        except ExecutionError as error:
+            line, text = failed_cell(self.notebook) or (1, str(error.__cause__))
+            raise ExtensionError(f"{self.path}:{line}: the cell fails with {text}") from error
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register both steps: the first one after the gallery has left its results."""
+    """Register both steps, the first one after the gallery has left its results; and the client."""
+    execute.NotebookClientCache = LocatingClient
     app.connect("builder-inited", prepare, priority=650)
     app.connect("build-finished", keep, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -66,8 +66,8 @@ def build_wheel(target: Path, version: str | None = None) -> Path:
 def add_wheels(app: Sphinx, exception: Exception | None) -> None:
     """Put the wheel into the finished book, and a second one under the name that never changes.
 
-    pip compares the version in a wheel's name with the one inside, so the stable name needs a wheel
-    that declares the version 0.
+    A wheel's name has to carry the version that the wheel declares, so the stable name needs a wheel
+    of its own that declares the version 0.
     """
     if exception is None and app.builder.format == "html":
         folder = Path(app.outdir, "wheel")

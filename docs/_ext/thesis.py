@@ -23,7 +23,7 @@ COLUMNS = (
 # gallery script whose results the configuration names.
 ROWS = {
     "less_than": (
-        "{doc}`x < 10 </less_than>`",
+        "{doc}`x below 10 </less_than>`",
         "yes: in the limit by a sigmoid, exactly on the integers by ReLUs",
         "1 sigmoid neuron; 2 ReLUs for exact answers",
     ),

@@ -25,8 +25,8 @@ assert torch.equal(step(task.x), task.y)
 ax = tn.plot.function(step, task, low=4, high=16)
 tn.plot.describe(
     ax,
-    alt="A line at height 1 up to x = 9, a straight ramp down to 0 at x = 10, then a line at 0. "
-    "All points lie on it.",
+    alt="A line at height 1 up to x = 9, a straight ramp down to 0 at x = 10, then "
+    "a line at 0. All points lie on it.",
     caption="The ramp stands where there is no data. On the integers the answer is exact.",
 )
 
@@ -57,8 +57,8 @@ ax.text(0.5, 0.8 * floor, "ln 2 / 60", color=tn.plot.COLORS["muted"], va="top")
 ax.set(xlabel="sharpness M", ylabel="cross-entropy", ylim=(1e-9, 1))
 tn.plot.describe(
     ax,
-    alt="On logarithmic axes the loss for threshold 10 falls and flattens on a dashed line, while "
-    "the loss for threshold 9.5 keeps falling.",
+    alt="On logarithmic axes the loss for threshold 10 falls and flattens on a "
+    "dashed line, while the loss for threshold 9.5 keeps falling.",
     caption="One threshold meets a floor, the other does not. Half a unit makes the difference.",
 )
 

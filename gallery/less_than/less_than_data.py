@@ -37,8 +37,8 @@ for t in thresholds:
 ax.set_xlim(6.5, 13.5)
 tn.plot.describe(
     ax,
-    alt="The data near 10: points at height 1 up to x = 9, at height 0 from x = 10. Three vertical "
-    "lines stand between 9 and 10, at 9.1, 9.5 and 9.9.",
+    alt="The data near 10: points at height 1 up to x = 9, at height 0 from x = "
+    "10. Three vertical lines stand between 9 and 10, at 9.1, 9.5 and 9.9.",
     caption="Three thresholds in the gap between 9 and 10, where there is no data.",
 )
 

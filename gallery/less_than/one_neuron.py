@@ -23,10 +23,10 @@ print(neuron)
 ax = tn.plot.graph(neuron)
 tn.plot.describe(
     ax,
-    alt="An input node x and an output node y, joined by one edge with the weight minus 1. The "
-    "output node holds the bias plus 10 and is marked as a sigmoid.",
-    caption="The whole network. The weight stands on the edge, the bias in the node, the "
-    "activation below it.",
+    alt="An input node x and an output node y, joined by one edge with the weight "
+    "minus 1. The output node holds the bias plus 10 and is marked as a sigmoid.",
+    caption="The whole network. The weight stands on the edge, the bias in the "
+    "node, the activation below it.",
 )
 
 # %%
@@ -60,10 +60,10 @@ for network, color, label, place in [
 ax.set(xlabel="x", ylabel="y")
 tn.plot.describe(
     ax,
-    alt="Three falling curves. Two cross one half at x = 10, one of them more steeply; the third "
-    "is as steep but crosses at x = 5.",
-    caption="Doubling both numbers keeps the place and sharpens the bend. Doubling the weight "
-    "alone moves the place.",
+    alt="Three falling curves. Two cross one half at x = 10, one of them more "
+    "steeply; the third is as steep but crosses at x = 5.",
+    caption="Doubling both numbers keeps the place and sharpens the bend. Doubling "
+    "the weight alone moves the place.",
 )
 
 # %%

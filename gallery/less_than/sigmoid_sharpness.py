@@ -30,7 +30,8 @@ ax = tn.plot.function(soft, task, target=lambda x: x < 10, low=4, high=16)
 tn.plot.describe(
     ax,
     alt="A smooth curve falls through one half at x = 10 beside a step from 1 to 0.",
-    caption=r"The neuron :math:`\sigma(10 - x)` cuts the corners of the step. Look at 9 and 10.",
+    caption=r"The neuron :math:`\sigma(10 - x)` cuts the corners of the step. Look "
+    r"at 9 and 10.",
 )
 
 # %%
@@ -40,8 +41,8 @@ ax = tn.plot.function(sharp, task, target=lambda x: x < 10, low=4, high=16)
 tn.plot.describe(
     ax,
     alt="The curve lies on the step except on the step's edge, where it passes through one half.",
-    caption=r"The neuron :math:`\sigma(100(10 - x))`. The curve still passes one half at x = 10, "
-    "where the data say 0.",
+    caption=r"The neuron :math:`\sigma(100(10 - x))`. The curve still passes one "
+    r"half at x = 10, where the data say 0.",
 )
 
 # %%

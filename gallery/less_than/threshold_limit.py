@@ -42,8 +42,8 @@ for height, role, label, shift in (
 ax.set(xlabel="epoch", ylabel="threshold", xlim=(30, 10_000), ylim=(0, 11))
 tn.plot.describe(
     ax,
-    alt="The threshold rises fast in the first hundreds of epochs, then creeps up towards a dashed "
-    "line at 9.5 and stays below it.",
+    alt="The threshold rises fast in the first hundreds of epochs, then creeps up "
+    "towards a dashed line at 9.5 and stays below it.",
     caption="Each tenfold of epochs buys less. The curve bends towards the middle of the gap.",
 )
 

@@ -8,6 +8,7 @@ over the epochs: do they settle?
 """
 
 import tempfile
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import torch
@@ -25,7 +26,8 @@ plt.style.use("tinynets.house")
 neuron = tn.Network([1, 1], output="sigmoid", seed=0)
 with tempfile.TemporaryDirectory() as folder:
     history = tn.train(neuron, tn.tasks.less_than(), epochs=500, lr=0.1, log_dir=folder)
-    log = EventAccumulator(folder, size_guidance={"scalars": 0}).Reload()
+    (file,) = Path(folder).iterdir()
+    log = EventAccumulator(str(file), size_guidance={"scalars": 0}).Reload()
 print(history)
 print(log.Tags()["scalars"])
 
@@ -36,8 +38,8 @@ names = {"layers.0.weight[0,0]": "weight", "layers.0.bias[0]": "bias"}
 ax = tn.plot.traces(history, names=names)
 tn.plot.describe(
     ax,
-    alt="The bias climbs steeply and then more slowly without levelling off. The weight drops "
-    "below zero and from then on sinks slowly.",
+    alt="The bias climbs steeply and then more slowly without levelling off. The "
+    "weight drops below zero and from then on sinks slowly.",
     caption="Both numbers keep growing in size. The neuron sharpens its answer without an end.",
 )
 
@@ -50,8 +52,8 @@ ax.semilogy(losses, color=tn.plot.COLORS["network"])
 ax.set(xlabel="epoch", ylabel="cross-entropy")
 tn.plot.describe(
     ax,
-    alt="On a logarithmic axis the loss drops fast, swings back once, and then sinks slowly to the "
-    "end.",
+    alt="On a logarithmic axis the loss drops fast, swings back once, and then "
+    "sinks slowly to the end.",
     caption="The loss as TensorBoard stored it, epoch by epoch.",
 )
 

@@ -29,8 +29,8 @@ right = [[v for v in range(17) if cut(x)[v] == task.y[v]] for cut in cuts]
 ax = tn.plot.function(cuts[3], task)
 tn.plot.describe(
     ax,
-    alt="Four tents, twice as wide and twice as high as the data ask for. The points under their "
-    "tops are marked as missed.",
+    alt="Four tents, twice as wide and twice as high as the data ask for. The "
+    "points under their tops are marked as missed.",
     caption="Without the fold at 1. The odd numbers and every second even one are still right.",
 )
 
@@ -40,8 +40,8 @@ tn.plot.describe(
 ax = tn.plot.function(cuts[0], task)
 tn.plot.describe(
     ax,
-    alt="A zigzag through the points up to 8. From 9 on the curve falls in a straight line, and "
-    "the points there are missed.",
+    alt="A zigzag through the points up to 8. From 9 on the curve falls in a "
+    "straight line, and the points there are missed.",
     caption="Without the fold at 8. Up to 8 nobody notices; farther right all is lost.",
 )
 
@@ -57,9 +57,10 @@ ax.set(xlabel="x", xticks=range(0, 17, 2), ylim=(3.5, -0.5))
 ax.set_yticks(range(4), [f"cut the fold at {2 ** (3 - k)}" for k in range(4)])
 tn.plot.describe(
     ax,
-    alt="Four rows of marks over the integers 0 to 16, a dot where the cut network is right and a "
-    "cross where it is wrong. The crosses form one block on the right in the first row, one block "
-    "in the middle in the second, two groups of three in the third, four single ones in the last.",
+    alt="Four rows of marks over the integers 0 to 16, a dot where the cut network "
+    "is right and a cross where it is wrong. The crosses form one block on the "
+    "right in the first row, one block in the middle in the second, two groups of "
+    "three in the third, four single ones in the last.",
     caption="Dots are right, crosses wrong. Each neuron guards its own stretch of the line.",
 )
 

@@ -68,8 +68,9 @@ ax.set_yticks(range(3), ["x < 10", "min(a, b)", "parity"])
 ax.spines[:].set_visible(False)
 tn.plot.describe(
     ax,
-    alt="Three rows of marks. The row of x < 10 is all dots, the row of min nearly so, the row of "
-    "parity is all crosses. The counts stand at the ends of the rows.",
+    alt="Three rows of marks. The row of x < 10 is all dots, the row of min nearly "
+    "so, the row of parity is all crosses. The counts stand at the ends of the "
+    "rows.",
     caption="A dot is a start that ends right on all its data, a cross one that does not.",
 )
 counts = {name: len(networks) for name, networks in solved.items()}

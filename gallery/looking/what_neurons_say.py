@@ -35,10 +35,10 @@ for ax in axes[-1]:
     ax.set_xlabel("x")
 tn.plot.describe(
     figure,
-    alt="Six panels. In the first row a straight line and one ramp; in the second a tent and a "
-    "smaller tent; in the third two tents and two smaller ones.",
-    caption="What the six hidden neurons say. From row to row the height halves and the tents "
-    "double.",
+    alt="Six panels. In the first row a straight line and one ramp; in the second "
+    "a tent and a smaller tent; in the third two tents and two smaller ones.",
+    caption="What the six hidden neurons say. From row to row the height halves "
+    "and the tents double.",
 )
 
 # %%

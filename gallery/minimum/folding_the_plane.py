@@ -31,11 +31,12 @@ print(sort(x).tolist())
 axes = tn.plot.plane(sort, 1, low=-4, high=4)
 tn.plot.describe(
     axes,
-    alt="Left, a square grid with the diagonal marked; the half below it is coloured and carries "
-    "a letter F, the other half is grey. Right, only the upper left triangle is covered: the "
-    "coloured half lies mirrored on the grey one.",
-    caption="The plane before and after. The half where a > b is folded over the diagonal onto "
-    "the other half, which stays where it is.",
+    alt="Left, a square grid with the diagonal marked; the half below it is "
+    "coloured and carries a letter F, the other half is grey. Right, only the "
+    "upper left triangle is covered: the coloured half lies mirrored on the grey "
+    "one.",
+    caption="The plane before and after. The half where a > b is folded over the "
+    "diagonal onto the other half, which stays where it is.",
 )
 
 # %%
@@ -53,10 +54,10 @@ assert torch.equal(sort(pairs), sort(pairs.flip(1)))
 axes = tn.plot.plane(tn.circuits.minimum(theta=0.5), 0, low=-4, high=4)
 tn.plot.describe(
     axes,
-    alt="Left, the same square grid with its diagonal. Right, the image has no area: it is a right "
-    "angle formed by the positive halves of the two axes.",
-    caption="The hidden layer alone squeezes the plane onto two half-lines. The skip connection "
-    "brings back what it loses.",
+    alt="Left, the same square grid with its diagonal. Right, the image has no "
+    "area: it is a right angle formed by the positive halves of the two axes.",
+    caption="The hidden layer alone squeezes the plane onto two half-lines. The "
+    "skip connection brings back what it loses.",
 )
 
 plt.show()

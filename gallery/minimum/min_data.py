@@ -21,8 +21,8 @@ print(task)
 ax = tn.plot.data(task)
 tn.plot.describe(
     ax,
-    alt="A cloud of points over the plane of a and b. They lie on two flat faces that rise "
-    "towards the corner where both numbers are large.",
+    alt="A cloud of points over the plane of a and b. They lie on two flat faces "
+    "that rise towards the corner where both numbers are large.",
     caption="An even selection of the data. The points lie on two flat faces.",
 )
 
@@ -34,10 +34,11 @@ ax = tn.plot.surface(network, task, low=-50, high=50)
 ax.plot([-50, 50], [-50, 50], [-50, 50], color=tn.plot.COLORS["target"], zorder=3)
 tn.plot.describe(
     ax,
-    alt="A translucent surface made of two planes with the data points on it. A line marks the "
-    "ridge, which runs from the low corner to the high corner of the square.",
-    caption="The surface of min(a, b). The ridge lies above the line a = b, and nothing bends "
-    "anywhere else.",
+    alt="A translucent surface made of two planes with the data points on it. A "
+    "line marks the ridge, which runs from the low corner to the high corner of "
+    "the square.",
+    caption="The surface of min(a, b). The ridge lies above the line a = b, and "
+    "nothing bends anywhere else.",
 )
 
 # %%

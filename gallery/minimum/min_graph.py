@@ -42,8 +42,9 @@ figure.add_axes((0.5 - width / 2720, 0, width / 1360, 1)).imshow(image)
 figure.axes[0].set_axis_off()
 tn.plot.describe(
     figure,
-    alt="Boxes joined by arrows from top to bottom: the input tensor, a linear layer, relu, cat, a "
-    "second linear layer, the output tensor. One more arrow runs from the input to cat.",
+    alt="Boxes joined by arrows from top to bottom: the input tensor, a linear "
+    "layer, relu, cat, a second linear layer, the output tensor. One more arrow "
+    "runs from the input to cat.",
     caption="What PyTorch runs. The arrow from the input to ``cat`` is the skip connection.",
 )
 
@@ -53,8 +54,9 @@ tn.plot.describe(
 ax = tn.plot.graph(network)
 tn.plot.describe(
     ax,
-    alt="Inputs a and b on the left, two hidden ReLU nodes in the middle reading plus and minus "
-    "a and b, and the output on the right. Arcs carry a and b past the hidden nodes.",
+    alt="Inputs a and b on the left, two hidden ReLU nodes in the middle reading "
+    "plus and minus a and b, and the output on the right. Arcs carry a and b past "
+    "the hidden nodes.",
     caption="What the numbers say: half of a and b each, minus half of both ReLUs.",
 )
 

@@ -40,8 +40,8 @@ assert error < 0.1 and sum(p.numel() for p in network.parameters()) == 11
 ax = tn.plot.graph(network)
 tn.plot.describe(
     ax,
-    alt="A network of two inputs, two hidden ReLU nodes and one output with skip arcs. Each hidden "
-    "node reads a and b with nearly opposite weights.",
+    alt="A network of two inputs, two hidden ReLU nodes and one output with skip "
+    "arcs. Each hidden node reads a and b with nearly opposite weights.",
     caption="What training left. Look at the two numbers that go into each hidden node.",
 )
 
@@ -91,8 +91,8 @@ assert abs(skips[0] - 1) < 0.01 and (sides > 0).all()
 ax = tn.plot.graph(other)
 tn.plot.describe(
     ax,
-    alt="The second network's graph. Both hidden nodes read a with a positive and b with a "
-    "negative weight; the output's weight of b is close to zero.",
+    alt="The second network's graph. Both hidden nodes read a with a positive and "
+    "b with a negative weight; the output's weight of b is close to zero.",
     caption="Two neurons share one job. Both measure a - b, and the output hardly reads b.",
 )
 

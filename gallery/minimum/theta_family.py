@@ -21,8 +21,9 @@ plt.style.use("tinynets.house")
 ax = tn.plot.graph(tn.circuits.minimum(theta=1))
 tn.plot.describe(
     ax,
-    alt="An arc of weight 1 carries a to the output, which takes the first hidden node with weight "
-    "minus 1. The line from the second hidden node is faint, and b has no arc.",
+    alt="An arc of weight 1 carries a to the output, which takes the first hidden "
+    "node with weight minus 1. The line from the second hidden node is faint, and "
+    "b has no arc.",
     caption=r":math:`\theta = 1`: start from a and take away what it has too much.",
 )
 
@@ -32,8 +33,9 @@ tn.plot.describe(
 ax = tn.plot.graph(tn.circuits.minimum(theta=0))
 tn.plot.describe(
     ax,
-    alt="An arc of weight 1 carries b to the output, which takes the second hidden node with "
-    "weight minus 1. The line from the first hidden node is faint, and a has no arc.",
+    alt="An arc of weight 1 carries b to the output, which takes the second hidden "
+    "node with weight minus 1. The line from the first hidden node is faint, and a "
+    "has no arc.",
     caption=r":math:`\theta = 0`: start from b instead.",
 )
 
@@ -43,9 +45,10 @@ tn.plot.describe(
 ax = tn.plot.graph(tn.circuits.minimum(theta=0.5))
 tn.plot.describe(
     ax,
-    alt="The output reads a and b with weight one half each and both hidden nodes with weight "
-    "minus one half each.",
-    caption=r":math:`\theta = 1/2`: the mean of a and b, minus half their distance.",
+    alt="The output reads a and b with weight one half each and both hidden nodes "
+    "with weight minus one half each.",
+    caption=r":math:`\theta = 1/2`: the mean of a and b, minus half their "
+    r"distance.",
 )
 
 # %%
@@ -54,8 +57,8 @@ tn.plot.describe(
 ax = tn.plot.graph(tn.circuits.minimum(theta=0.3))
 tn.plot.describe(
     ax,
-    alt="The output reads a with weight 0.3, b with 0.7, and the hidden nodes with weights minus "
-    "0.3 and minus 0.7.",
+    alt="The output reads a with weight 0.3, b with 0.7, and the hidden nodes with "
+    "weights minus 0.3 and minus 0.7.",
     caption=r":math:`\theta = 0.3`: a mixture that nobody would write by hand.",
 )
 

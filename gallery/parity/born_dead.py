@@ -44,8 +44,8 @@ ax.text(0, 10, f"{constant} constant (rings)", color=colors["error"])
 ax.text(29, 10, f"{len(starts) - constant} alive (dots)", color=colors["network"], ha="right")
 tn.plot.describe(
     ax,
-    alt="A grid of ten rows of thirty circles. About three quarters are empty rings, the rest are "
-    "filled dots, scattered without a pattern.",
+    alt="A grid of ten rows of thirty circles. About three quarters are empty "
+    "rings, the rest are filled dots, scattered without a pattern.",
     caption="Three hundred random starts. A ring says the same for all sixteen integers.",
 )
 

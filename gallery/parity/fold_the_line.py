@@ -20,10 +20,11 @@ plt.style.use("tinynets.house")
 ax = tn.plot.folds([8, 4, 2, 1])
 tn.plot.describe(
     ax,
-    alt="Five rows. The first shows the integers 0 to 16 on a line. Each further row is half as "
-    "long, its dots stacked, until all filled dots stand on 0 and all rings on 1.",
-    caption="One row for each fold. Filled dots only ever meet filled dots: a fold at an integer "
-    "moves a number by an even distance.",
+    alt="Five rows. The first shows the integers 0 to 16 on a line. Each further "
+    "row is half as long, its dots stacked, until all filled dots stand on 0 and "
+    "all rings on 1.",
+    caption="One row for each fold. Filled dots only ever meet filled dots: a fold "
+    "at an integer moves a number by an even distance.",
 )
 
 # %%
@@ -32,8 +33,8 @@ tn.plot.describe(
 animation = tn.plot.fold_animation([8, 4, 2, 1])
 tn.plot.describe(
     animation,
-    alt="An animated number line from 0 to 16. Its right half swings over to the left four times, "
-    "and the dots gather on 0 and 1.",
+    alt="An animated number line from 0 to 16. Its right half swings over to the "
+    "left four times, and the dots gather on 0 and 1.",
     caption="The right half swings over at each fold.",
 )
 

@@ -22,8 +22,9 @@ article = tn.circuits.article_parity()
 ax = tn.plot.graph(article)
 tn.plot.describe(
     ax,
-    alt="Seven columns of nodes: the input, five hidden layers of two ReLUs each and an output "
-    "with a ReLU. Each layer's two nodes have opposite weights and opposite biases.",
+    alt="Seven columns of nodes: the input, five hidden layers of two ReLUs each "
+    "and an output with a ReLU. Each layer's two nodes have opposite weights and "
+    "opposite biases.",
     caption="Five folds, two neurons each. The biases are the places where the line is folded.",
 )
 
@@ -48,8 +49,9 @@ print(sharp)
 ax = tn.plot.graph(sharp)
 tn.plot.describe(
     ax,
-    alt="A chain of an input, four hidden ReLU nodes with biases minus 8, minus 4, minus 2 and "
-    "minus 1, and an output. Arcs with weights 1 and minus 2 join each node to all later ones.",
+    alt="A chain of an input, four hidden ReLU nodes with biases minus 8, minus 4, "
+    "minus 2 and minus 1, and an output. Arcs with weights 1 and minus 2 join each "
+    "node to all later ones.",
     caption="Every node reads x once and takes away twice what the nodes before it say.",
 )
 

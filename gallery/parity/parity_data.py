@@ -24,8 +24,8 @@ ax = tn.plot.data(task)
 ax.plot(task.x, task.y, color=tn.plot.COLORS["target"], linewidth=1, zorder=1)
 tn.plot.describe(
     ax,
-    alt="Points for the integers 0 to 15 that alternate between height 0 and height 1, joined by "
-    "a thin zigzag line.",
+    alt="Points for the integers 0 to 15 that alternate between height 0 and "
+    "height 1, joined by a thin zigzag line.",
     caption="Every step to the right changes the answer.",
 )
 
@@ -58,8 +58,8 @@ ax.annotate(
 ax.set(xlabel="changes along 0..15", ylabel="labellings")
 tn.plot.describe(
     ax,
-    alt="A bell of bars over the numbers of changes from 0 to 15, highest at 7 and 8. An arrow "
-    "points at 15, where no bar is high enough to be seen.",
+    alt="A bell of bars over the numbers of changes from 0 to 15, highest at 7 and "
+    "8. An arrow points at 15, where no bar is high enough to be seen.",
     caption="How often a labelling of 0..15 changes. Only parity and its opposite reach the end.",
 )
 

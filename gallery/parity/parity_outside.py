@@ -22,8 +22,9 @@ task = tn.Task("parity of -7..24", x, x % 2)
 ax = tn.plot.function(network, task)
 tn.plot.describe(
     ax,
-    alt="In the middle a zigzag through the points at heights 0 and 1. On both sides the curve "
-    "leaves in a straight rising line, and the points below it are marked as missed.",
+    alt="In the middle a zigzag through the points at heights 0 and 1. On both "
+    "sides the curve leaves in a straight rising line, and the points below it are "
+    "marked as missed.",
     caption="Between the two arms the network alternates. Outside it has nothing left to fold.",
 )
 

@@ -34,8 +34,8 @@ for seed, role, label in ((6, "network", "first start"), (1, "error", "second st
 ax.set(xlabel="epoch", ylabel="mean squared error", ylim=(0, 0.6))
 tn.plot.describe(
     ax,
-    alt="One curve falls from about one third to one quarter within a few dozen epochs and stays "
-    "there. The other is a horizontal line at one half.",
+    alt="One curve falls from about one third to one quarter within a few dozen "
+    "epochs and stays there. The other is a horizontal line at one half.",
     caption="Both runs are stuck, each at a loss that has a meaning.",
 )
 
@@ -60,8 +60,8 @@ ax = tn.plot.function(networks[1], task)
 assert histories[1].loss[-1] == histories[1].loss[0] == 0.5
 tn.plot.describe(
     ax,
-    alt="A horizontal line at zero. The points at height 0 lie on it; those at height 1 are marked "
-    "as missed.",
+    alt="A horizontal line at zero. The points at height 0 lie on it; those at "
+    "height 1 are marked as missed.",
     caption="Silence: right on the even numbers only because 0 is what a switched-off ReLU says.",
 )
 

@@ -22,7 +22,7 @@ def folds(heights: Sequence[int], *, high: int | None = None, ax: Axes | None = 
     """Draw the integers of the number line as they are folded, one row a step.
 
     Even integers are filled dots, odd ones rings. A fold at c carries what lies right of c over to
-    the left, y to c - |y - c|; dots that meet are stacked. The dashed line is the next fold.
+    the left, to 2c - y for y; dots that meet are stacked. The dashed line is the next fold.
 
     Parameters
     ----------

@@ -1,0 +1,436 @@
+"""The build's helpers: what is cached and when it is not, what is refused, what is reproducible."""
+
+import io
+import json
+import os
+import subprocess
+import tarfile
+import zipfile
+from pathlib import Path
+from types import SimpleNamespace
+
+import matplotlib.pyplot as plt
+import nbformat
+import pytest
+from _ext import (
+    build,
+    digests,
+    figures,
+    gallery,
+    glossary_check,
+    inventories,
+    katex,
+    notebooks,
+    site_wheel,
+)
+from docutils import nodes
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from sphinx.errors import ExtensionError
+from sphinx.util.inventory import InventoryFile
+from sphinx_gallery.py_source_parser import Block
+
+import tinynets as tn
+
+# As much of Sphinx's application as the helpers look at.
+CONFIG = SimpleNamespace(
+    tinynets_site="http://localhost:8000", sphinx_gallery_conf={"failing_examples": {}}
+)
+APP = SimpleNamespace(config=CONFIG)
+
+
+def test_digest_sees_names_content_and_borders(tmp_path):
+    (tmp_path / "a").write_text("1")
+    (tmp_path / "b").write_text("2")
+    files = [tmp_path / "a", tmp_path / "b"]
+    before = digests.digest_files(files, tmp_path)
+    assert before == digests.digest_files(files[::-1], tmp_path)
+    (tmp_path / "b").write_text("3")
+    assert digests.digest_files(files, tmp_path) != before
+    assert digests.digest("ab", "c") != digests.digest("a", "bc")
+
+
+def test_every_source_counts_and_nothing_generated(tmp_path):
+    sources = ["conf.py", "docs/index.md", "docs/_ext/x.py", "gallery/a/b.py", "tinynets/n.py"]
+    outputs = [
+        "docs/gallery/a/b.rst",
+        "docs/reference/generated/x.rst",
+        "gallery/a/b.json",
+        "tinynets/__pycache__/n.pyc",
+        "build/html/index.html",
+    ]
+    for name in sources + outputs:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    found = {path.relative_to(tmp_path).as_posix() for path in digests.source_files(tmp_path)}
+    assert found == set(sources)
+
+
+@pytest.fixture
+def book(tmp_path, monkeypatch):
+    """A repository whose Sphinx writes one page, or fails when told to."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# One")
+    calls = []
+
+    def sphinx(command, **_):
+        calls.append(command)
+        out = Path(command[-1])
+        out.mkdir(parents=True)
+        (out / "index.html").write_text((tmp_path / "docs" / "index.md").read_text())
+        if "fail" in (tmp_path / "docs" / "index.md").read_text():
+            raise subprocess.CalledProcessError(1, command)
+
+    monkeypatch.setattr(build.subprocess, "run", sphinx)
+    return tmp_path, calls
+
+
+def test_an_unchanged_book_is_not_built_again(book):
+    root, calls = book
+    page = build.build(root)
+    assert page.read_text() == "# One"
+    build.build(root)
+    assert len(calls) == 1
+
+
+def test_any_change_builds_anew_and_drops_removed_pages(book):
+    root, calls = book
+    build.build(root)
+    (root / "build" / "html" / "removed.html").touch()
+    (root / "docs" / "index.md").write_text("# Two")
+    assert build.build(root).read_text() == "# Two"
+    assert len(calls) == 2
+    assert not (root / "build" / "html" / "removed.html").exists()
+
+
+@pytest.mark.parametrize("name", build.SETTINGS)
+def test_a_changed_setting_builds_anew(book, monkeypatch, name):
+    root, calls = book
+    build.build(root)
+    monkeypatch.setenv(name, "1234567890")
+    build.build(root)
+    assert len(calls) == 2
+
+
+def test_a_failed_build_leaves_the_last_book_and_no_stamp_of_its_own(book):
+    root, calls = book
+    build.build(root)
+    (root / "docs" / "index.md").write_text("fail")
+    with pytest.raises(subprocess.CalledProcessError):
+        build.build(root)
+    assert (root / "build" / "html" / "index.html").read_text() == "# One"
+    assert not build.is_current(root)
+    (root / "docs" / "index.md").write_text("# Mended")
+    assert build.build(root).read_text() == "# Mended"
+    assert len(calls) == 3
+
+
+def test_an_edit_during_the_build_counts_as_new(book, monkeypatch):
+    root, _ = book
+    run = build.subprocess.run
+
+    def edited(command, **options):
+        run(command, **options)
+        (root / "docs" / "index.md").write_text("# Edited meanwhile")
+
+    monkeypatch.setattr(build.subprocess, "run", edited)
+    build.build(root)
+    assert not build.is_current(root)
+
+
+def test_katex_renders_for_eyes_and_for_screen_readers():
+    inline, block = katex.render([("x^2", False), (r"\R", True)], {r"\R": r"\mathbb{R}"})
+    assert "<math" in inline["html"]
+    assert "katex-display" not in inline["html"]
+    assert "katex-display" in block["html"]
+    assert "mathbb" in block["html"]
+
+
+@pytest.mark.parametrize("tex", [r"\frac{1", r"\nothing", "x_", r"\begin{aligned} x"])
+def test_katex_reports_what_does_not_parse(tex):
+    (result,) = katex.render([(tex, False)], {})
+    assert "KaTeX parse error" in result["error"]
+
+
+def test_a_changed_katex_package_is_refused_and_leaves_nothing(tmp_path):
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz"):
+        pass
+    with pytest.raises(ExtensionError, match=r"pinned is XCHRdUw4"):
+        katex.unpack(packed.getvalue(), tmp_path / "katex")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_stylesheet_asks_only_for_fonts_that_are_there():
+    folder = katex.katex_folder()
+    css = katex.stylesheet((folder / "katex.min.css").read_text())
+    asked = {part.split(")")[0] for part in css.split("url(")[1:]}
+    assert asked == {f"fonts/{path.name}" for path in (folder / "fonts").glob("*.woff2")}
+
+
+def test_the_place_of_a_formula_is_that_of_its_paragraph():
+    paragraph = nodes.paragraph()
+    paragraph.source, paragraph.line = "page.md", 7
+    formula = nodes.math("", "x")
+    paragraph += formula
+    assert katex.location(formula) == "page.md:7"
+
+
+@pytest.mark.parametrize(
+    ("alt", "caption", "message"),
+    [
+        ("", "Look.", "has no alt text"),
+        ("A line.", " ", "has no caption"),
+        ("One neuron!", "Look.", "alt text repeats the page's title"),
+        ("A line.", "*One* neuron.", "caption repeats the page's title"),
+    ],
+)
+def test_words_that_say_nothing_are_refused(alt, caption, message):
+    with pytest.raises(figures.UndescribedFigureError, match=message):
+        figures.check_words(alt, caption, "One neuron")
+
+
+SCRIPT = '"""\nOne neuron\n==========\n\nText.\n"""\nx = 1\n'
+
+
+def scrape(folder, name="script"):
+    """Scrape the open figures as sphinx-gallery does."""
+    script = folder / f"{name}.py"
+    script.write_text(SCRIPT)
+    variables = {
+        "src_file": str(script),
+        "image_path_iterator": iter(str(folder / f"{name}_{i}.png") for i in range(1, 9)),
+    }
+    return figures.scraper(Block("code", "x = 1", 7), variables, {"src_dir": str(folder)})
+
+
+def test_the_scraper_writes_a_described_figure_the_same_way_twice(tmp_path):
+    contents = []
+    for name in ("first", "second"):
+        with plt.style.context("tinynets.house"):
+            ax = tn.plot.function(tn.circuits.less_than(), tn.tasks.less_than())
+            tn.plot.describe(ax, alt="A falling\ncurve.", caption="Look at :math:`x = 10`.")
+            rst = scrape(tmp_path, name)
+        assert f".. figure:: /{name}_1.svg" in rst
+        assert "   :alt: A falling curve.\n" in rst
+        assert "\n   Look at :math:`x = 10`." in rst
+        contents.append((tmp_path / f"{name}_1.svg").read_bytes())
+    assert contents[0] == contents[1]
+    assert plt.get_fignums() == []
+
+
+def test_the_scraper_names_script_and_line_of_a_figure_without_words(tmp_path):
+    plt.figure()
+    with pytest.raises(figures.UndescribedFigureError, match=r"script\.py:7: .*no alt text"):
+        scrape(tmp_path)
+    assert plt.get_fignums() == []
+
+
+def test_an_svg_of_another_maker_is_refused():
+    with pytest.raises(ValueError, match="has a viewBox"):
+        figures.svg_size("<svg>")
+
+
+@pytest.fixture
+def small_gallery(tmp_path, monkeypatch):
+    """A gallery of two scripts whose runs are faked by `run`."""
+    for name in ("one", "two"):
+        script = tmp_path / "gallery" / "part" / f"{name}.py"
+        script.parent.mkdir(parents=True, exist_ok=True)
+        script.write_text(f"print({name!r})")
+    monkeypatch.setattr(gallery, "ROOT", tmp_path)
+    monkeypatch.setattr(gallery, "SOURCE", tmp_path / "gallery")
+    monkeypatch.setattr(gallery, "TARGET", tmp_path / "docs" / "gallery")
+    monkeypatch.setattr(gallery, "RUNS", tmp_path / "cache")
+    monkeypatch.setitem(CONFIG.sphinx_gallery_conf, "failing_examples", {})
+    return tmp_path
+
+
+def fake_run(root, name, text="ran"):
+    """Leave behind what sphinx-gallery and a script leave."""
+    folder = root / "docs" / "gallery" / "part"
+    (folder / "images" / "thumb").mkdir(parents=True, exist_ok=True)
+    for path in (
+        folder / f"{name}.rst",
+        folder / f"{name}.py.md5",
+        folder / f"{name}.ipynb",
+        folder / "images" / f"sphx_glr_{name}_001.svg",
+        folder / "images" / "thumb" / f"sphx_glr_{name}_thumb.svg",
+        root / "gallery" / "part" / f"{name}.json",
+    ):
+        path.write_text(text)
+
+
+def left(root):
+    """List the files of the generated gallery and the results."""
+    found = [*(root / "docs" / "gallery").rglob("*.*"), *(root / "gallery").rglob("*.json")]
+    return sorted(path.relative_to(root).as_posix() for path in found if path.is_file())
+
+
+def test_runs_come_back_whole_and_only_for_unchanged_scripts(small_gallery):
+    root = small_gallery
+    for name in ("one", "two"):
+        fake_run(root, name)
+    everything = left(root)
+    gallery.keep(APP)
+    (root / "docs" / "gallery" / "part" / "stray.rst").touch()
+    gallery.restore(APP)
+    assert left(root) == everything
+
+    (root / "gallery" / "part" / "two.py").write_text("print('changed')")
+    gallery.restore(APP)
+    assert left(root) == [path for path in everything if "two" not in path]
+
+
+def test_a_changed_package_runs_every_script_again(small_gallery, monkeypatch):
+    fake_run(small_gallery, "one")
+    gallery.keep(APP)
+    monkeypatch.setattr(gallery, "package_digest", lambda: "another")
+    gallery.restore(APP)
+    assert left(small_gallery) == []
+
+
+def test_a_failed_script_is_reported_and_not_kept(small_gallery):
+    root = small_gallery
+    fake_run(root, "one")
+    fake_run(root, "two", text="half")
+    script = str(root / "gallery" / "part" / "two.py")
+    CONFIG.sphinx_gallery_conf["failing_examples"] = {script: "line 3, ZeroDivisionError"}
+    with pytest.raises(ExtensionError, match=r"two\.py\nline 3, ZeroDivisionError"):
+        gallery.keep(APP)
+    gallery.restore(APP)
+    assert all("one" in path for path in left(root))
+    assert left(root)
+
+
+def test_results_under_a_name_of_their_own_are_refused(small_gallery):
+    (small_gallery / "gallery" / "part" / "numbers.json").write_text("{}")
+    with pytest.raises(ExtensionError, match=r"numbers\.json: a script leaves its results under"):
+        gallery.keep(APP)
+
+
+def test_every_script_of_the_gallery_has_its_place_in_the_story():
+    stems = [path.stem for path in gallery.scripts()]
+    assert sorted(stems) == sorted(gallery.ORDER)
+    assert {path.parent.name for path in gallery.scripts()} == set(gallery.SECTIONS)
+
+
+def test_an_archive_depends_on_nothing_but_its_content(tmp_path):
+    files = {"part/b.py": b"2", "part/a.py": b"1"}
+    gallery.write_zip(tmp_path / "1.zip", files)
+    gallery.write_zip(tmp_path / "2.zip", dict(reversed(files.items())))
+    assert (tmp_path / "1.zip").read_bytes() == (tmp_path / "2.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "1.zip") as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == files
+
+
+def test_pages_that_name_changed_results_run_again(tmp_path):
+    pages = {"reads.md": "uses how_often.json", "other.md": "uses nothing"}
+    folder = tmp_path / "cache"
+    cache = get_cache(folder)
+    for name, text in pages.items():
+        (tmp_path / name).write_text(text)
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(repr(name))])
+        bundle = CacheBundleIn(notebook, str(tmp_path / name))
+        cache.cache_notebook_bundle(bundle, check_validity=False)
+
+    def kept(before, now):
+        (folder / notebooks.RESULTS).write_text(json.dumps(before))
+        notebooks.drop_outdated(folder, now)
+        return sorted(Path(record.uri).name for record in cache.list_cache_records())
+
+    assert kept({"how_often.json": "1"}, {"how_often.json": "1"}) == ["other.md", "reads.md"]
+    assert kept({"how_often.json": "1"}, {"how_often.json": "2"}) == ["other.md"]
+
+
+def test_a_failing_cell_is_named_by_its_line():
+    good, bad = nbformat.v4.new_code_cell("1"), nbformat.v4.new_code_cell("1 / 0")
+    bad.outputs = [nbformat.v4.new_output("error", ename="ZeroDivisionError", evalue="by zero")]
+    notebook = nbformat.v4.new_notebook(cells=[good, bad], metadata={"source_map": [4, 11]})
+    assert notebooks.failed_cell(notebook) == (12, "ZeroDivisionError: by zero")
+
+
+@pytest.fixture
+def docs(tmp_path):
+    """A book of two pages with a glossary; returns a function that writes it and checks it."""
+
+    def checked(one, two="# Two\n\n## More\n"):
+        (tmp_path / "index.md").write_text("# Book\n\n```{toctree}\none\ntwo\nglossary\n```\n")
+        (tmp_path / "one.md").write_text(one)
+        (tmp_path / "two.md").write_text(two)
+        terms = "".join(f"{name}\n  Meaning.\n\n" for name in ("bias", *"abcdef"))
+        (tmp_path / "glossary.md").write_text(f"# Glossary\n\n```{{glossary}}\n{terms}```\n")
+        return glossary_check.check(tmp_path)
+
+    return checked
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "problem"),
+    [
+        ("A {term}`bias`. The bias.", "The bias.", None),
+        ("{term}`biases <bias>` first.", "Biases.", None),
+        ("The bias.", "The bias.", None),
+        ("A `bias` in code, then {term}`bias`.", "", None),
+        ("A {term}`slope`.", "", "docs/one.md:4: the term 'slope' is not in the glossary"),
+        ("The bias.\nA {term}`bias`.", "", "docs/one.md:4: 'bias' is used before docs/one.md:5"),
+        ("The bias.", "A {term}`bias`.", "docs/one.md:4: 'bias' is used before docs/two.md:4"),
+        (
+            " ".join(f"{{term}}`{name}`" for name in "abcdef"),
+            "",
+            "docs/one.md:4: more than 5 new terms: a, b, c, d, e, f",
+        ),
+    ],
+)
+def test_the_glossary_check(docs, one, two, problem):
+    problems = docs(f"# One\n\n## Start\n{one}\n", f"# Two\n\n## Start\n{two}\n")
+    if problem is None:
+        assert problems == []
+    else:
+        assert len(problems) == 1
+        assert problems[0].startswith(problem)
+
+
+def test_what_opens_a_page_may_name_what_comes(docs):
+    assert docs("# One\n\nYou meet the bias.\n\n## Start\nA {term}`bias`.\n") == []
+
+
+def test_inventories_are_what_sphinx_reads():
+    lines = [("py:class", "int", "functions.html#int"), ("py:exc", "ValueError", "e.html#V")]
+    found = InventoryFile.load(
+        io.BytesIO(inventories.inventory("python", lines)), "https://docs.python.org/3/", "/".join
+    )
+    assert found["py:class"]["int"].uri.endswith("functions.html#int")
+    assert set(found) == {"py:class", "py:exc"}
+
+
+@pytest.mark.parametrize("line", ["python py:class int", "nowhere py:class int x.html"])
+def test_a_bad_line_of_external_names_is_refused_by_number(line):
+    with pytest.raises(ValueError, match=r"line 2: .*is not 'project role name address'"):
+        inventories.parse(f"# comment\n{line}")
+
+
+@pytest.mark.parametrize("version", [None, "0"])
+def test_the_wheel_holds_the_package_and_is_reproducible(tmp_path, version):
+    first, second = (site_wheel.build_wheel(tmp_path / name, version) for name in ("1", "2"))
+    assert first.name == f"tinynets-{version or tn.__version__}-py3-none-any.whl"
+    assert first.read_bytes() == second.read_bytes()
+    with zipfile.ZipFile(first) as wheel:
+        names = set(wheel.namelist())
+        metadata = wheel.read(f"{'-'.join(first.name.split('-')[:2])}.dist-info/METADATA").decode()
+    package = digests.ROOT / "tinynets"
+    sources = {p for p in package.rglob("*") if p.is_file() and "__pycache__" not in p.parts}
+    assert {path.relative_to(digests.ROOT).as_posix() for path in sources} <= names
+    assert f"\nVersion: {version or tn.__version__}\n" in metadata
+
+
+def test_the_stable_name_is_the_one_that_readers_are_told():
+    assert gallery.WHEEL == "tinynets-0-py3-none-any.whl"
+    line = gallery.install_line("https://example.org/book")
+    assert line.endswith('@ https://example.org/book/wheel/tinynets-0-py3-none-any.whl"')
+
+
+def test_a_run_leaves_the_source_tree_as_it_was(tmp_path):
+    before = sorted(os.listdir(digests.ROOT))
+    site_wheel.build_wheel(tmp_path)
+    assert sorted(os.listdir(digests.ROOT)) == before
