@@ -139,7 +139,9 @@ def train(
 
     with _Log(log_dir, epochs, progress) as log:
         for epoch in range(epochs + 1):
-            whole = measure(network, task.x, task.y)
+            # In full batches the loss that is recorded is also the one that the step descends.
+            with torch.set_grad_enabled(batch_size is None):
+                whole = measure(network, task.x, task.y)
             losses[epoch] = whole.detach()
             for name, parameter in parameters.items():
                 records[name][epoch] = parameter.detach()
