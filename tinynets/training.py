@@ -69,6 +69,8 @@ def train(
 ) -> History:
     """Train the network in place by gradient descent, from the weights it has.
 
+    Networks as small as the book's train fastest on one thread: ``torch.set_num_threads(1)``.
+
     Parameters
     ----------
     network

@@ -38,17 +38,20 @@ ROWS = {
         "4 ReLUs with skip connections; n for 2ⁿ integers",
     ),
 }
-OUTSIDE = {True: "yes", False: "no"}
 
 
 def measured_cells(results: dict[str, Any], name: str) -> tuple[str, str]:
     """Return the share found by training and whether it holds outside the data, as text.
 
-    >>> measured_cells({"runs": 24, "parity": {"solved": 0, "outside": False}}, "parity")
-    ('0 of 24 starts', 'no')
+    >>> measured_cells({"runs": 24, "minimum": {"solved": 9, "asked": 9, "outside": 7}}, "minimum")
+    ('9 of 24 starts', '7 of 9 networks')
     """
     row = results[name]
-    return f"{row['solved']} of {results['runs']} starts", OUTSIDE[row["outside"]]
+    outside = {0: "no", row["asked"]: "yes"}.get(row["outside"])
+    return (
+        f"{row['solved']} of {results['runs']} starts",
+        outside or f"{row['outside']} of {row['asked']} networks",
+    )
 
 
 class Thesis(SphinxDirective):

@@ -8,10 +8,13 @@ Where does gradient descent go?
 """
 
 import matplotlib.pyplot as plt
+import torch
 
 import tinynets as tn
 
 plt.style.use("tinynets.house")
+# On tensors this small a second thread only gets in the way.
+torch.set_num_threads(1)
 
 # %%
 # Plain gradient descent on all 60 integers. The threshold is minus the bias over the weight.

@@ -29,10 +29,8 @@ def trained(seed: int) -> tn.Network:
 
 
 network = trained(seed=13)
-error = (network(task.x) - task.y).abs().max().item()
 print(network)
-print(f"largest error on the data: {error:.3f}")
-assert error < 0.1 and sum(p.numel() for p in network.parameters()) == 11
+assert (network(task.x) - task.y).abs().max() < 0.1
 
 # %%
 # The weights as they come:
@@ -88,12 +86,5 @@ other = trained(seed=14)
 skips, sides, strengths = read(other)
 print(f"theta = {skips[0]:.3f}, strengths {strengths[0]:.3f} and {strengths[1]:.3f}")
 assert abs(skips[0] - 1) < 0.01 and (sides > 0).all()
-ax = tn.plot.graph(other)
-tn.plot.describe(
-    ax,
-    alt="The second network's graph. Both hidden nodes read a with a positive and "
-    "b with a negative weight; the output's weight of b is close to zero.",
-    caption="Two neurons share one job. Both measure a - b, and the output hardly reads b.",
-)
 
 plt.show()

@@ -39,6 +39,7 @@ for same, role in ((True, "error"), (False, "network")):
     rows, columns = zip(*(divmod(i, 30) for i in range(300) if starts[i][0] == same), strict=True)
     ax.plot(columns, rows, "o", color=color, mfc="none" if same else color, markersize=9)
 ax.set_axis_off()
+ax.set_ylim(-0.6, 10.8)
 colors = tn.plot.COLORS
 ax.text(0, 10, f"{constant} constant (rings)", color=colors["error"])
 ax.text(29, 10, f"{len(starts) - constant} alive (dots)", color=colors["network"], ha="right")
