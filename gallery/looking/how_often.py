@@ -54,8 +54,7 @@ print(counts)
 _, ax = plt.subplots(figsize=(6.8, 2.2))
 for row, count in enumerate(counts.values()):
     ax.plot(range(count), [row] * count, "o", color=tn.plot.COLORS["network"], markersize=8)
-    bad = range(count, RUNS)
-    ax.plot(bad, [row] * len(bad), "x", color=tn.plot.COLORS["error"], mew=2)
+    ax.plot(range(count, RUNS), [row] * (RUNS - count), "x", color=tn.plot.COLORS["error"], mew=2)
     ax.text(RUNS, row, f"{count} of {RUNS}", va="center")
 ax.set(xlim=(-0.7, RUNS + 3), ylim=(2.5, -0.5), xticks=[])
 ax.set_yticks(range(3), ["x < 10", "min(a, b)", "parity"])
@@ -79,8 +78,7 @@ outside["parity"] = tn.tasks.parity(32).x, tn.tasks.parity(32).y
 holds = {name: sum(right(net, *outside[name]) for net in asked[name]) for name in asked}
 
 # %%
-# The learned step holds. The errors of a trained min grow with the numbers; most stay small.
-# The book's tables read these counts from a file.
+# The errors of a trained min grow with the numbers. The book's tables read these counts.
 
 results = {
     name: {"solved": counts[name], "asked": len(asked[name]), "outside": holds[name]}
