@@ -103,6 +103,7 @@ html_static_path = ["docs/_static"]
 html_css_files = ["book.css"]
 html_copy_source = False
 html_show_sourcelink = False
+html_domain_indices = False
 html_scaled_image_link = False
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"

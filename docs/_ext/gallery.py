@@ -74,7 +74,6 @@ def settings(site: str) -> dict[str, Any]:
         "reset_modules": ("_ext.gallery.reset",),
         "backreferences_dir": "reference/generated/backreferences",
         "doc_module": ("tinynets",),
-        "reference_url": {"tinynets": None},
         "first_notebook_cell": notebook,
         "download_all_examples": False,
         "write_computation_times": False,

@@ -25,6 +25,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.locale import _
+from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
@@ -123,13 +124,27 @@ def stylesheet(css: str) -> str:
     return re.sub(r",url\([^)]*\.(?:woff|ttf)\)[^,}]*", "", css)
 
 
-def formula_of(node: nodes.Node) -> Formula:
+def formula_of(node: nodes.Element) -> Formula:
     """Return a node's formula.
 
     >>> formula_of(nodes.math("", r"x^2"))
     ('x^2', False)
     """
-    return node.astext().strip(), isinstance(node, nodes.math_block)
+    return node.astext().strip() + node.get("after", ""), isinstance(node, nodes.math_block)
+
+
+class KeepPunctuation(SphinxTransform):
+    """Draw the punctuation mark that follows a formula with it: no line may begin with it."""
+
+    default_priority = 870
+
+    def apply(self, **_: Any) -> None:
+        """Go through the page."""
+        for node in list(self.document.findall(nodes.math)):
+            text = node.next_node(descend=False, siblings=True)
+            if isinstance(text, nodes.Text) and text[:1] in set(".,;:?!"):
+                node["after"] = rf"\text{{{text[0]}}}"
+                node.parent.replace(text, nodes.Text(text[1:]))
 
 
 def render_all(app: Sphinx, env: BuildEnvironment) -> None:
@@ -215,6 +230,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the renderer and the setting `katex_macros`."""
     app.add_config_value("katex_macros", {}, "env", dict)
     app.add_html_math_renderer("katex", (visit_math, None), (visit_math_block, None))
+    app.add_transform(KeepPunctuation)
     app.connect("builder-inited", copy_assets)
     app.connect("env-check-consistency", render_all)
     app.connect("html-page-context", add_stylesheet, priority=900)

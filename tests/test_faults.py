@@ -1,0 +1,284 @@
+"""What goes wrong stops the build and is named; what is old never shows.
+
+Every build here is one of a small book in a temporary copy of the repository. They start when the
+first test asks, two at a time; each test waits for the one it reads.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from small_book import SCRIPT, SmallBook
+
+PAGE = "docs/page.md"
+CIRCUITS = "tinynets/circuits.py"
+SCRIPT_NAME = "gallery/less_than/one_neuron.py"
+EXAMPLE = "build/html/gallery/less_than/one_neuron.html"
+
+
+class Outcome(NamedTuple):
+    """How one command went in one small book."""
+
+    book: SmallBook
+    code: int
+    text: str
+
+
+def outcome(book: SmallBook, done: subprocess.CompletedProcess[str]) -> Outcome:
+    # Sphinx colours its messages, by the terminal's name or not.
+    text = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
+    return Outcome(book, done.returncode, text)
+
+
+def sound(book: SmallBook) -> Outcome:
+    """Build the book without a fault."""
+    return outcome(book, book.build())
+
+
+def changed(book: SmallBook) -> list[tuple[Outcome, dict[str, bytes]]]:
+    """Change the package; take that back and change the script; take that back too."""
+    package, script = book.read(CIRCUITS), book.read(SCRIPT_NAME)
+    states = []
+    for one, other in (
+        (package, script),
+        (package.replace("[sharpness * threshold]", "[sharpness * threshold + 1]"), script),
+        (package, script.replace("less_than(10)", "less_than(12)")),
+        (package, script),
+    ):
+        book.write(CIRCUITS, one)
+        book.write(SCRIPT_NAME, other)
+        states.append((outcome(book, book.build()), book.bytes()))
+    return states
+
+
+# Where a killed build can do harm: after the scripts ran and before their runs are kept; after the
+# pages ran; in the midst of writing; when the runs of the pages have just been moved into place.
+DEATHS = (
+    "builder-inited 550",
+    "env-updated 900",
+    "html-page-context 999",
+    "build-finished 950",
+)
+
+
+def killed(book: SmallBook) -> list[Outcome]:
+    """Kill one build after the other, each at a later point, and then let one finish."""
+    outcomes = [outcome(book, book.build(SMALL_BOOK_DIES=place)) for place in DEATHS]
+    return [*outcomes, outcome(book, book.build())]
+
+
+# A figure without words, one whose words repeat the title, and an error in the last block.
+HEAD = SCRIPT[: SCRIPT.index("tn.plot.describe")]
+SCRIPTS = {
+    "undescribed": HEAD,
+    "repeating": f'{HEAD}tn.plot.describe(ax, alt="ONE neuron decides.", caption="Look.")\n',
+    "failing": f"{HEAD}ax.figure.clear()\n\n# %%\n# The fault:\n\nneuron.layers[1]\n",
+}
+
+
+def faulty_scripts(book: SmallBook) -> Outcome:
+    """Add scripts with a fault each."""
+    for name, text in SCRIPTS.items():
+        book.write(f"gallery/less_than/{name}.py", text)
+    return outcome(book, book.build())
+
+
+def faulty_cell(book: SmallBook) -> Outcome:
+    """Let a cell of the page fail."""
+    book.replace(PAGE, "The bias is", "```{code-cell}\none = 1\none / 0\n```\n\nThe bias is")
+    return outcome(book, book.build())
+
+
+# Faults that stop a build at its end: what is added to the page, and the message.
+WARNINGS = {
+    "{doc}`nowhere-at-all`": "unknown document: 'nowhere-at-all'",
+    "{func}`tinynets.nothing`": "py:func reference target not found: tinynets.nothing",
+    "{term}`nonsense`": "term not in glossary: 'nonsense'",
+    "{cite:p}`nobody1999`": 'could not find bibtex key "nobody1999"',
+    "{prf:ref}`thm-none`": "prf:ref reference target not found: thm-none",
+    "{numref}`figure-none`": "undefined label: 'figure-none'",
+    "{eq}`eq-none`": "equation not found: eq-none",
+    "[text](#anchor-none)": "'myst' cross-reference target not found: 'anchor-none'",
+    "![Words.](no-such-file.png)": "image file not readable: no-such-file.png",
+    "{nothing}`x`": 'Unknown interpreted text role "nothing"',
+    "$\\frac{1$": "KaTeX parse error",
+    "$$\\begin{aligned} x$$": "KaTeX parse error",
+    "```{nothing}\n```": "Unknown directive type: 'nothing'",
+}
+ALT, CAPTION = ":  image:\n:    alt: {}\n", ":  figure:\n:    caption: {}\n"
+CELL = "```{{code-cell}}\n:mystnb:\n{}tn.plot.data(tn.tasks.less_than());\n```"
+FIGURES = {
+    CAPTION.format("Sixty dots."): "the figure has no alt text",
+    ALT.format("Sixty dots on a line."): "the figure has no caption",
+    CAPTION.format("60 dots.") + ALT.format("A page, that *computes*"): (
+        "the alt text repeats the page's title"
+    ),
+}
+
+
+def warnings(book: SmallBook) -> Outcome:
+    """Collect all faults that Sphinx warns of: in a page, a docstring, a script, the contents."""
+    cells = [CELL.format(words) for words in FIGURES]
+    book.write(PAGE, "\n\n".join([book.read(PAGE), *WARNINGS, *cells]))
+    book.replace(
+        CIRCUITS, "says whether x is below the threshold", "asks :func:`tinynets.nobody`, |x"
+    )
+    book.replace(SCRIPT_NAME, "What does", "**What does")
+    book.write("docs/orphan.md", "# A page that no other page names\n")
+    return outcome(book, book.build())
+
+
+def doctests(book: SmallBook) -> Outcome:
+    """Let an example of a docstring and one of a page lie, and run both as the session does."""
+    book.replace(CIRCUITS, "    0.6225\n", "    0.1234\n")
+    book.write(PAGE, book.read(PAGE) + "\n```{doctest}\n>>> 20 + 3\n24\n```\n")
+    tests = Path(__file__).parent
+    for name in ("conftest.py", "test_build_pages.py"):
+        book.write(f"tests/{name}", (tests / name).read_text(encoding="utf-8"))
+    command = ["-m", "pytest", "-p", "no:cacheprovider", "--doctest-modules", CIRCUITS]
+    return outcome(book, book.run(*command, "tests/test_build_pages.py", "-k", "not reference"))
+
+
+@pytest.fixture(scope="module")
+def jobs(tmp_path_factory) -> Iterator[dict[str, Future]]:
+    """Start all jobs, the longest first, each in a book of its own; give them by name."""
+    longest_first = (killed, changed, warnings, faulty_cell, sound, faulty_scripts, doctests)
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        yield {
+            job.__name__: pool.submit(
+                lambda job, root: job(SmallBook(root)), job, tmp_path_factory.mktemp(job.__name__)
+            )
+            for job in longest_first
+        }
+
+
+def test_a_small_book_is_sound(jobs):
+    book, code, text = jobs["sound"].result()
+    assert code == 0, text
+    assert text == f"The book is built. Open {book.root / 'build' / 'html' / 'index.html'}\n"
+    assert "y = sigmoid(-x + 10)" in book.read(EXAMPLE)
+
+
+def test_an_unchanged_book_is_not_built_again(jobs):
+    book = jobs["sound"].result().book
+    # The build would not survive its first step.
+    again = outcome(book, book.build(SMALL_BOOK_DIES="builder-inited 0"))
+    assert again.code == 0, again.text
+
+
+def test_changed_code_shows_everywhere_and_leaves_no_trace_when_taken_back(jobs):
+    states = jobs["changed"].result()
+    for done, _ in states:
+        assert done.code == 0, done.text
+    first, by_package, by_script, last = (files for _, files in states)
+    # What the script prints, what the page prints, and what the page reads from the script's file.
+    for files, printed, shown, read in (
+        (first, 10, 10, 10),
+        (by_package, 11, 11, 11),
+        (by_script, 12, 10, 12),
+    ):
+        assert f"y = sigmoid(-x + {printed})" in files["gallery/less_than/one_neuron.html"].decode()
+        page = files["page.html"].decode()
+        assert f"y = sigmoid(-x + {shown})" in page
+        assert re.search(rf"The bias is <span[^>]*>{read}\.0</span>", page)
+    assert differing(first, last) == []
+
+
+def test_killed_builds_leave_no_trace(jobs):
+    *dead, alive = jobs["killed"].result()
+    assert [done.code for done in dead] == [-9] * len(DEATHS)
+    assert alive.code == 0, alive.text
+    assert differing(alive.book.bytes(), jobs["sound"].result().book.bytes()) == []
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """List the files that two books do not share byte for byte."""
+    return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
+
+
+@pytest.mark.parametrize("name", ["undescribed", "repeating"])
+def test_a_figure_of_a_script_without_words_is_named_with_its_line(jobs, name):
+    book, code, text = jobs["faulty_scripts"].result()
+    assert code != 0
+    message = {"undescribed": "has no alt text", "repeating": "the alt text repeats"}[name]
+    path = f"gallery/less_than/{name}.py"
+    # The block begins at its first line of code.
+    line = book.line_of(path, "import json")
+    assert re.search(rf"{re.escape(path)}:(\d+): .*{message}", text)[1] in (
+        str(line),
+        str(line - 1),
+    )
+
+
+def test_a_failing_script_is_named_with_its_line(jobs):
+    book, code, text = jobs["faulty_scripts"].result()
+    assert code != 0
+    path = "gallery/less_than/failing.py"
+    line = book.line_of(path, "neuron.layers[1]")
+    assert f'File "{book.root / path}", line {line}, in <module>' in text
+    assert "IndexError: index 1 is out of range" in text
+
+
+def test_a_failing_cell_is_named_with_its_line(jobs):
+    book, code, text = jobs["faulty_cell"].result()
+    assert code != 0
+    line = book.line_of(PAGE, "one = 1")
+    message = "the cell fails with ZeroDivisionError: division by zero"
+    assert f"{book.root / PAGE}:{line}: {message}" in text
+
+
+@pytest.mark.parametrize("fault", WARNINGS)
+def test_a_fault_in_a_page_is_named_with_its_line(jobs, fault):
+    book, code, text = jobs["warnings"].result()
+    assert code != 0
+    line = book.line_of(PAGE, fault.splitlines()[0])
+    assert has_line(text, f"{PAGE}:{line}: ", WARNINGS[fault]), text
+
+
+@pytest.mark.parametrize("fault", FIGURES)
+def test_a_figure_of_a_page_without_words_is_named_with_its_line(jobs, fault):
+    book, code, text = jobs["warnings"].result()
+    assert code != 0
+    # Any line of the cell's settings will do.
+    first = book.line_of(PAGE, fault.splitlines()[1]) - 1
+    lines = range(first, first + fault.count("\n"))
+    assert any(has_line(text, f"{PAGE}:{n}: ", FIGURES[fault]) for n in lines), text
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [
+        (f"{CIRCUITS}:docstring of tinynets.circuits.less_than:2: ", "start-string without end"),
+        (f"{CIRCUITS}:docstring of tinynets.circuits.less_than:2: ", "tinynets.nobody"),
+        ("gallery/less_than/one_neuron.rst:", "strong start-string without end"),
+        ("docs/orphan.md: ", "isn't included in any toctree"),
+    ],
+)
+def test_a_fault_elsewhere_is_named_with_its_place(jobs, place, message):
+    _, code, text = jobs["warnings"].result()
+    assert code != 0
+    assert has_line(text, place, message), text
+
+
+def has_line(text: str, *parts: str) -> bool:
+    """Tell whether a single line of the text holds all parts."""
+    return any(all(part in line for part in parts) for line in text.splitlines())
+
+
+def test_a_lying_example_of_a_docstring_is_named_with_its_line(jobs):
+    book, code, text = jobs["doctests"].result()
+    assert code != 0
+    line = book.line_of(CIRCUITS, ">>> round(neuron(torch.tensor([[9.5]])).item(), 4)")
+    assert f"{CIRCUITS}:{line}: DocTestFailure" in text
+
+
+def test_a_lying_example_of_a_page_is_named_with_its_line(jobs):
+    book, code, text = jobs["doctests"].result()
+    assert code != 0
+    assert f'File "{book.root / PAGE}", line {book.line_of(PAGE, ">>> 20 + 3")}' in text
