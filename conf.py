@@ -43,6 +43,7 @@ extensions = [
     "sphinxext.opengraph",
     "notfound.extension",
     "sphinx_sitemap",
+    "_ext.backlinks",
     "_ext.katex",
     "_ext.figures",
     "_ext.gallery",

@@ -39,7 +39,7 @@ See {doc}`page`, {doc}`/gallery/index` and {func}`tinynets.circuits.less_than`.
 ```{toctree}
 page
 gallery/index
-reference
+reference/index
 ```
 """
 PAGE = """\
@@ -125,7 +125,7 @@ class SmallBook:
         self.write("conf.py", self.read("conf.py") + KILLER)
         self.write("docs/index.md", INDEX)
         self.write("docs/page.md", PAGE)
-        self.write("docs/reference.md", REFERENCE)
+        self.write("docs/reference/index.md", REFERENCE)
         self.write("gallery/GALLERY_HEADER.rst", HEADER.format("Gallery", "======="))
         self.write("gallery/less_than/GALLERY_HEADER.rst", HEADER.format("Less than", "---------"))
         self.write("gallery/less_than/one_neuron.py", SCRIPT)

@@ -190,6 +190,14 @@ def test_words_that_say_nothing_are_refused(alt, caption, message):
         figures.check_words(alt, caption, "One neuron")
 
 
+@pytest.fixture
+def no_figures():
+    """Figures that other tests left open are not the script's."""
+    plt.close("all")
+    yield
+    plt.close("all")
+
+
 SCRIPT = '"""\nOne neuron\n==========\n\nText.\n"""\nx = 1\n'
 
 
@@ -204,7 +212,7 @@ def scrape(folder, name="script"):
     return figures.scraper(Block("code", "x = 1", 7), variables, {"src_dir": str(folder)})
 
 
-def test_the_scraper_writes_a_described_figure_the_same_way_twice(tmp_path):
+def test_the_scraper_writes_a_described_figure_the_same_way_twice(tmp_path, no_figures):
     contents = []
     for name in ("first", "second"):
         with plt.style.context("tinynets.house"):
@@ -219,7 +227,7 @@ def test_the_scraper_writes_a_described_figure_the_same_way_twice(tmp_path):
     assert plt.get_fignums() == []
 
 
-def test_the_scraper_names_script_and_line_of_a_figure_without_words(tmp_path):
+def test_the_scraper_names_script_and_line_of_a_figure_without_words(tmp_path, no_figures):
     plt.figure()
     with pytest.raises(figures.UndescribedFigureError, match=r"script\.py:7: .*no alt text"):
         scrape(tmp_path)

@@ -78,7 +78,7 @@ HEAD = SCRIPT[: SCRIPT.index("tn.plot.describe")]
 SCRIPTS = {
     "undescribed": HEAD,
     "repeating": f'{HEAD}tn.plot.describe(ax, alt="ONE neuron decides.", caption="Look.")\n',
-    "failing": f"{HEAD}ax.figure.clear()\n\n# %%\n# The fault:\n\nneuron.layers[1]\n",
+    "failing": SCRIPT[: SCRIPT.index("ax =")] + "\n# %%\n# The fault:\n\nneuron.layers[1]\n",
 }
 
 

@@ -55,11 +55,14 @@ def measured_cells(results: dict[str, Any], name: str) -> tuple[str, str]:
 
 
 class Thesis(SphinxDirective):
-    """`{thesis} name …`: these rows of the table, or all; `:blank:` leaves the answers open."""
+    """`{thesis} name …`: these rows of the table, or all.
+
+    `:blank:` leaves the answers open, `:blank: Found by training` those of one column.
+    """
 
     optional_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar[dict[str, Any]] = {"blank": directives.flag}
+    option_spec: ClassVar[dict[str, Any]] = {"blank": directives.unchanged}
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""
@@ -67,6 +70,9 @@ class Thesis(SphinxDirective):
         unknown = [name for name in names if name not in ROWS]
         if unknown:
             raise self.error(f"no row {unknown[0]!r}; there are {', '.join(ROWS)}")
+        blank = self.options.get("blank")
+        if blank not in (None, "", *COLUMNS[1:]):
+            raise self.error(f"no column {blank!r}; there are {', '.join(COLUMNS[1:])}")
         path = Path(self.env.srcdir) / self.config.thesis_results
         self.env.note_dependency(str(path))
         results = json.loads(path.read_text(encoding="utf-8"))
@@ -74,7 +80,10 @@ class Thesis(SphinxDirective):
         lines = ["| " + " | ".join(COLUMNS) + " |", "|---" * len(COLUMNS) + "|"]
         for name in names:
             proved, measured = ROWS[name], measured_cells(results, name)
-            answers = ["?"] * 4 if "blank" in self.options else [*proved[1:], *measured]
+            answers = [
+                "?" if blank in ("", column) else answer
+                for column, answer in zip(COLUMNS[1:], (*proved[1:], *measured), strict=True)
+            ]
             lines.append("| " + " | ".join([proved[0], *answers]) + " |")
         table = nodes.container(classes=["thesis"])
         self.state.nested_parse(lines, self.content_offset, table)

@@ -1,0 +1,483 @@
+"""The built book: all of it is there, all of it holds together, nothing comes from elsewhere."""
+
+from __future__ import annotations
+
+import ast
+import io
+import json
+import os
+import posixpath
+import re
+import subprocess
+import zipfile
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
+
+import nbformat
+import pytest
+from _ext.build import is_current
+from _ext.digests import GENERATED, ROOT, source_files
+from _ext.gallery import SECTIONS, install_line, scripts
+from _ext.thesis import ROWS
+from bs4 import BeautifulSoup, Tag
+
+import tinynets as tn
+
+BOOK = ROOT / "build" / "html"
+SITE = os.environ.get("TINYNETS_SITE", "http://localhost:8000").rstrip("/")
+
+# What the sources promise.
+SOURCES = {
+    path.relative_to(ROOT / "docs").with_suffix(".html").as_posix(): path
+    for path in source_files()
+    if path.suffix == ".md" and path.is_relative_to(ROOT / "docs")
+}
+SCRIPTS = {f"gallery/{path.parent.name}/{path.stem}.html": path for path in scripts()}
+INDEXES = ["gallery/index.html", *(f"gallery/{name}/index.html" for name in SECTIONS)]
+OBJECTS = {
+    f"reference/generated/tinynets.{name}.html": name
+    for name in re.findall(
+        r"^   ([A-Za-z_.]+)$", (ROOT / "docs/reference/index.md").read_text(), re.MULTILINE
+    )
+}
+AUTHORED = [*SOURCES, *SCRIPTS, *INDEXES, *OBJECTS]
+# Written by Sphinx itself: the index, the list of theorems, the search, what a server shows for a
+# missing page.
+PAGES = [*AUTHORED, "genindex.html", "prf-prf.html", "search.html", "404.html"]
+
+in_every_page = pytest.mark.parametrize("page", PAGES)
+in_authored_pages = pytest.mark.parametrize("page", AUTHORED)
+of_every_script = pytest.mark.parametrize("page", SCRIPTS)
+
+
+@cache
+def soup(page: str) -> BeautifulSoup:
+    """Return a page of the book."""
+    path = BOOK / page
+    assert path.is_file(), f"{path} is not there: build the book first"
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def article(page: str) -> Tag:
+    """Return the part of a page that its author wrote."""
+    found = soup(page).find("article")
+    assert isinstance(found, Tag)
+    return found
+
+
+@cache
+def anchors(page: str) -> frozenset[str]:
+    """Return the names that links to parts of a page can use."""
+    return frozenset(str(tag["id"]) for tag in soup(page).find_all(id=True))
+
+
+def plain(text: str) -> str:
+    """Return a text's words, for comparisons."""
+    return " ".join(re.sub(r"[\W_]+", " ", text).lower().split())
+
+
+def target(page: str, address: str) -> str | None:
+    """Return the file of the book that an address on a page means; None for one elsewhere."""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc:
+        return None
+    if not parts.path:
+        return page
+    # What starts with a slash starts from the first page: the page of the server has such links.
+    folder = "" if parts.path.startswith("/") else posixpath.dirname(page)
+    name = posixpath.normpath(posixpath.join(folder, unquote(parts.path).lstrip("/")))
+    return "index.html" if name == "." else name
+
+
+# Addresses that a browser follows by itself when it opens a page.
+LOADED = {
+    "src": ("img", "script", "source", "iframe", "embed", "audio", "video", "track", "input"),
+    "srcset": ("img", "source"),
+    "href": ("link", "image"),
+    "xlink:href": ("image", "use"),
+    "data": ("object",),
+    "poster": ("video",),
+}
+# Links in the head that name another page and load nothing.
+NAMED = {"canonical", "next", "prev", "search", "index", "author", "copyright", "help", "top"}
+
+
+def loaded(page: str) -> list[str]:
+    """List what a browser loads to show a page."""
+    found = []
+    for attribute, names in LOADED.items():
+        for tag in soup(page).find_all(names, attrs={attribute: True}):
+            if tag.name != "link" or not NAMED.intersection(tag.get("rel", [])):
+                found.append(str(tag[attribute]))
+    styles = [tag.get_text() for tag in soup(page).find_all("style")]
+    styles += [str(tag["style"]) for tag in soup(page).find_all(style=True)]
+    return found + [address for css in styles for address in css_addresses(css)]
+
+
+def css_addresses(css: str) -> list[str]:
+    """List what a stylesheet loads."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    found = re.findall(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)]*?))\s*\)", css)
+    imports = re.findall(r"@import\s+[\"']([^\"']*)", css)
+    return [*("".join(groups) for groups in found), *imports]
+
+
+@cache
+def pictures() -> list[Path]:
+    """List the light pictures."""
+    found = [path for path in (BOOK / "_images").glob("*.svg") if ".dark." not in path.name]
+    assert found
+    return sorted(found)
+
+
+def test_the_book_is_made_from_the_present_sources():
+    assert is_current(), "the book is absent or older than its sources: build it first"
+
+
+def test_the_book_has_all_pages_and_no_other():
+    built = {path.relative_to(BOOK).as_posix() for path in BOOK.rglob("*.html")}
+    built -= {name for name in built if name.startswith("_static/")}
+    assert built == set(PAGES)
+
+
+@in_every_page
+def test_a_page_has_one_heading_and_a_title(page):
+    assert len(soup(page).find_all("h1")) == 1
+    assert soup(page).title.get_text().strip()
+
+
+def test_no_two_pages_share_a_title():
+    titles: dict[str, list[str]] = {}
+    for page in PAGES:
+        titles.setdefault(soup(page).title.get_text(), []).append(page)
+    assert {title: pages for title, pages in titles.items() if len(pages) > 1} == {}
+
+
+@in_every_page
+def test_every_link_leads_somewhere(page):
+    broken = []
+    for link in soup(page).find_all("a", href=True):
+        address = str(link["href"])
+        name, anchor = target(page, address), unquote(urlsplit(address).fragment)
+        if name is None:
+            continue
+        there = (BOOK / name).is_file()
+        if there and anchor and name.endswith(".html"):
+            there = anchor in anchors(name)
+        if not there:
+            broken.append(address)
+    assert broken == []
+
+
+@in_every_page
+def test_all_that_a_page_loads_is_in_the_book(page):
+    for address in loaded(page):
+        if not address.startswith(("data:", "#")):
+            name = target(page, address)
+            assert name is not None, f"{address} is loaded from elsewhere"
+            assert (BOOK / name).is_file(), f"{address} is not there"
+
+
+def test_all_that_a_stylesheet_loads_is_in_the_book():
+    sheets = list((BOOK / "_static").rglob("*.css"))
+    assert sheets
+    for path in sheets:
+        sheet = path.relative_to(BOOK).as_posix()
+        for address in css_addresses(path.read_text(encoding="utf-8")):
+            if not address.startswith(("data:", "#")):
+                name = target(sheet, address)
+                assert name is not None, f"{sheet} loads {address} from elsewhere"
+                assert (BOOK / name).is_file(), f"{sheet} loads {address}, which is not there"
+
+
+def test_pictures_load_nothing():
+    for path in pictures():
+        picture = ElementTree.parse(path).getroot()
+        names = {element.tag.split("}")[-1].lower() for element in picture.iter()}
+        assert names.isdisjoint({"script", "foreignobject", "iframe"}), path.name
+        for element in picture.iter():
+            for name, value in element.attrib.items():
+                address = value if name.split("}")[-1] == "href" else "#"
+                assert address.startswith(("#", "data:")), f"{path.name} loads {address}"
+        for address in css_addresses(path.read_text(encoding="utf-8")):
+            assert address.startswith("#"), f"{path.name} loads {address}"
+
+
+def test_nothing_tells_where_the_book_was_built():
+    told = [
+        path.relative_to(BOOK).as_posix()
+        for path in BOOK.rglob("*")
+        if path.suffix in {".html", ".js", ".css", ".svg", ".xml", ".ipynb", ".py"}
+        and str(ROOT) in path.read_text(encoding="utf-8")
+    ]
+    assert told == []
+
+
+@in_authored_pages
+def test_a_page_knows_its_own_address(page):
+    assert soup(page).find("link", rel="canonical")["href"] == f"{SITE}/{page}"
+
+
+def test_the_map_of_the_site_names_the_pages():
+    text = (BOOK / "sitemap.xml").read_text(encoding="utf-8")
+    named = set(re.findall(rf"<loc>{re.escape(SITE)}/([^<]*)</loc>", text))
+    assert set(AUTHORED) <= named <= set(PAGES)
+
+
+@in_authored_pages
+def test_figures_have_a_caption_and_words_of_their_own(page):
+    title = plain(article(page).h1.get_text())
+    for image in article(page).find_all("img"):
+        alt, name = plain(str(image.get("alt", ""))), plain(Path(image["src"]).name.split(".")[0])
+        if image.find_parent(class_="sphx-glr-thumbcontainer"):
+            # The title beside it says what a reader hears.
+            continue
+        assert alt not in ("", title, name), f"{image['src']} has the alt text {image['alt']!r}"
+        if image.find_parent(class_="sd-card"):
+            continue
+        figure = image.find_parent("figure")
+        assert figure is not None, f"{image['src']} stands in no figure"
+        caption = figure.select_one("figcaption .caption-text")
+        assert caption is not None, f"{image['src']} has no caption"
+        assert plain(caption.get_text()) not in ("", title, name, alt)
+
+
+@in_authored_pages
+def test_drawings_in_the_page_have_words_too(page):
+    for drawing in article(page).find_all("svg"):
+        if drawing.find_parent(class_="katex") or drawing.find_parent("button"):
+            continue
+        words = [str(drawing.get("aria-label", ""))]
+        words += [tag.get_text() for tag in drawing.find_all(["title", "desc"])]
+        assert drawing.get("aria-hidden") == "true" or any(plain(text) for text in words)
+
+
+@in_authored_pages
+def test_every_picture_has_a_dark_twin_beside_it(page):
+    images = [image for image in article(page).find_all("img") if "_images" in image["src"]]
+    assert len(images) % 2 == 0
+    for light, dark in zip(images[::2], images[1::2], strict=True):
+        assert "only-light" in light["class"]
+        assert "only-dark" in dark["class"]
+        assert dark["src"] == light["src"].removesuffix(".svg") + ".dark.svg"
+        assert dark["alt"] == light["alt"]
+
+
+def test_twins_differ_in_the_colours_of_the_palette_alone():
+    for path in pictures():
+        light, dark = (
+            file.read_text(encoding="utf-8").lower()
+            for file in (path, path.with_suffix(".dark.svg"))
+        )
+        assert dark == tn.plot.to_dark(light), path.name
+        assert not any(colour in dark for colour in tn.plot.COLORS.values()), path.name
+        # What another program has drawn is a raster of its own colours.
+        drawn = "<image" not in dark
+        assert not drawn or any(colour in dark for colour in tn.plot.DARK.values()), path.name
+
+
+def test_no_picture_has_a_background_or_a_colour_lost_at_night():
+    for path in pictures():
+        text = path.with_suffix(".dark.svg").read_text(encoding="utf-8").lower()
+        for colour in ("#000000", "#ffffff", "fill: black", "fill: white"):
+            assert colour not in text, f"{path.name} uses {colour}"
+
+
+PROSE = re.compile(
+    r"\$|\\[(\[]|\\(?:frac|sum|max|sigma|theta|text|cdot)\b|\{[a-z:]+\}`|:[a-z:]+:`|\|\|\|"
+)
+
+
+@in_authored_pages
+def test_no_markup_is_left_in_the_text(page):
+    text = BeautifulSoup(str(article(page)), "html.parser")
+    for tag in text.select("pre, code, .katex, script, style"):
+        tag.decompose()
+    assert PROSE.findall(text.get_text()) == []
+    assert text.select(".problematic, .system-message, .katex-error") == []
+
+
+@pytest.mark.parametrize("page", [*SOURCES, *SCRIPTS])
+def test_formulas_are_rendered(page):
+    source = (SOURCES.get(page) or SCRIPTS[page]).read_text(encoding="utf-8")
+    without_code = re.sub(r"(`{3,})\{code-cell\}.*?\n\1|`[^`\n]*`", "", source, flags=re.DOTALL)
+    wanted = ":math:`" in source if page in SCRIPTS else re.search(r"\$[^$]+\$", without_code)
+    if wanted:
+        assert article(page).select(".katex math")
+        sheets = [str(link["href"]) for link in soup(page).find_all("link", rel="stylesheet")]
+        assert any("katex" in sheet for sheet in sheets)
+
+
+REFERENCES = [
+    (page, role, label)
+    for page, path in SOURCES.items()
+    for role, label in sorted(
+        set(re.findall(r"\{(prf:ref|eq|numref)\}`([^`]+)`", path.read_text(encoding="utf-8")))
+    )
+]
+NUMBERED = {
+    "prf:ref": r"(Theorem|Lemma|Corollary|Definition|Proposition|Remark|Example) \d+",
+    "eq": r"\(\d+\)",
+    "numref": r"Fig\. \d+",
+}
+
+
+@pytest.mark.parametrize(("page", "role", "label"), REFERENCES)
+def test_a_numbered_reference_says_its_number(page, role, label):
+    anchor = re.sub(r"^.*<|>$", "", label)
+    links = article(page).select(f'a[href$="#{anchor}"], a[href$="#equation-{anchor}"]')
+    texts = [link.get_text() for link in links if "headerlink" not in link.get("class", [])]
+    assert any(re.fullmatch(NUMBERED[role], text) for text in texts), texts
+
+
+@pytest.mark.parametrize("page", SOURCES)
+def test_numbers_from_the_build_are_numbers(page):
+    wanted = len(re.findall(r"\{glue:[a-z]+\}`|\{eval\}`", SOURCES[page].read_text("utf-8")))
+    values = [tag.get_text() for tag in article(page).select(".pasted-text")]
+    assert len(values) == wanted
+    assert [value for value in values if not re.search(r"\w", value)] == []
+    assert [value for value in values if re.search(r"none|nan|inf", value, re.IGNORECASE)] == []
+
+
+# The pages with the row of a function, in the order of the book.
+CHAPTERS: dict[str, list[str]] = {}
+for story in re.findall(r"^([\w/]+)$", SOURCES["index.html"].read_text("utf-8"), re.MULTILINE):
+    if f"{story}.html" in SOURCES:
+        text = SOURCES[f"{story}.html"].read_text(encoding="utf-8")
+        for function in dict.fromkeys(re.findall(r"^`+\{thesis\} (\w+)", text, re.MULTILINE)):
+            CHAPTERS.setdefault(function, []).append(f"{story}.html")
+
+
+def rows(page: str) -> list[tuple[list[str], Tag]]:
+    """Return the answers in the rows of the thesis table on a page, and their tables."""
+    found = []
+    for table in article(page).select("div.thesis"):
+        for row in table.select("tbody tr"):
+            _function, *answers = (cell.get_text().strip() for cell in row.find_all("td"))
+            found.append((answers, table))
+    return found
+
+
+def test_every_function_has_a_chapter_with_its_row():
+    assert set(CHAPTERS) == set(ROWS)
+
+
+@pytest.mark.parametrize("page", sorted({page for pages in CHAPTERS.values() for page in pages}))
+def test_a_chapter_opens_with_its_row_blank(page):
+    blank, table = rows(page)[0]
+    assert blank == ["?"] * 4
+    assert table.find_previous("h2") is None
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_the_last_chapter_on_a_function_closes_with_its_row_filled(name):
+    page = CHAPTERS[name][-1]
+    filled, table = rows(page)[-1]
+    assert all(answer and answer != "?" for answer in filled)
+    assert re.fullmatch(r"\d+ of \d+ starts", filled[2])
+    assert table.find_previous("h2") in article(page).find_all("h2")[-2:]
+    assert filled in [answers for answers, _ in rows("index.html")]
+
+
+def test_the_welcome_page_has_the_whole_table_as_measured():
+    results = json.loads((ROOT / "gallery/looking/how_often.json").read_text())
+    found = [answers for answers, _ in rows("index.html")]
+    assert len(found) == len(ROWS)
+    for name, answers in zip(ROWS, found, strict=True):
+        assert answers[2] == f"{results[name]['solved']} of {results['runs']} starts"
+
+
+def downloads(page: str) -> dict[str, bytes]:
+    """Return what a page offers for download, by file name."""
+    links = article(page).select("a.download")
+    files = [BOOK / target(page, str(link["href"])) for link in links]
+    return {path.name: path.read_bytes() for path in files}
+
+
+@of_every_script
+def test_a_script_is_offered_with_the_line_that_it_needs(page):
+    script = SCRIPTS[page]
+    offered = downloads(page)
+    assert set(offered) == {script.name, f"{script.stem}.ipynb"}
+    assert offered[script.name] == script.read_bytes()
+    shown = [block.get_text().strip() for block in article(page).select("pre")]
+    assert f"$ {install_line(SITE)}" in shown
+    notebook = nbformat.reads(offered[f"{script.stem}.ipynb"].decode(), as_version=4)
+    assert install_line(SITE) in notebook.cells[0].source
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_section_is_offered_whole(section):
+    page = f"gallery/{section}/index.html"
+    ((_, archive),) = downloads(page).items()
+    parts = [name for name in SCRIPTS if SCRIPTS[name].parent.name == section]
+    expected = {
+        f"{section}/{file}": data for part in parts for file, data in downloads(part).items()
+    }
+    with zipfile.ZipFile(io.BytesIO(archive)) as files:
+        assert set(files.namelist()) == {*expected, f"{section}/README.txt"}
+        assert install_line(SITE) in files.read(f"{section}/README.txt").decode()
+        assert {name: files.read(name) for name in expected} == expected
+
+
+def used_names(script: Path) -> set[str]:
+    """Return the names of the package that a script uses, as the reference lists them."""
+    dotted = set()
+    for node in ast.walk(ast.parse(script.read_text(encoding="utf-8"))):
+        parts: list[str] = []
+        while isinstance(node, ast.Attribute):
+            parts.insert(0, node.attr)
+            node = node.value
+        if isinstance(node, ast.Name) and node.id == "tn":
+            dotted |= {".".join(parts[:count]) for count in range(1, len(parts) + 1)}
+    return dotted & set(OBJECTS.values())
+
+
+@of_every_script
+def test_what_a_script_uses_shows_it(page):
+    used = used_names(SCRIPTS[page])
+    assert used
+    for name in used:
+        entry = f"reference/generated/tinynets.{name}.html"
+        shown = article(entry).select(".sphx-glr-thumbcontainer a[href]")
+        assert page in {target(entry, str(link["href"])) for link in shown}, name
+
+
+@pytest.mark.parametrize("version", [tn.__version__, "0"])
+def test_the_book_carries_the_wheel(version):
+    path = BOOK / "wheel" / f"tinynets-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(path) as wheel:
+        assert wheel.testzip() is None
+        metadata = wheel.read(f"tinynets-{version}.dist-info/METADATA").decode()
+        code = {name: wheel.read(name) for name in wheel.namelist() if name.endswith(".py")}
+    assert f"\nVersion: {version}\n" in metadata
+    assert "\nProvides-Extra: gallery\n" in metadata
+    package = [path for path in source_files() if path.is_relative_to(ROOT / "tinynets")]
+    assert code == {
+        path.relative_to(ROOT).as_posix(): path.read_bytes()
+        for path in package
+        if path.suffix == ".py"
+    }
+
+
+def git(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Ask git about the repository."""
+    return subprocess.run(
+        ["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+WRITTEN = [
+    "build/html/index.html",
+    "build/.lock",
+    *(f"{folder}/x.rst" for folder in GENERATED),
+    *(path.with_suffix(".json").relative_to(ROOT).as_posix() for path in scripts()),
+]
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_what_the_build_writes_is_no_part_of_the_repository(name):
+    assert git("check-ignore", "-q", name).returncode == 0
+    assert git("ls-files", "--error-unmatch", name).returncode != 0

@@ -1,0 +1,168 @@
+"""What readers take away works alone: scripts, notebooks, and the line that installs the package.
+
+Everything runs at once, two at a time, when the first test asks; each test waits for its own part.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import threading
+import venv
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from _ext.digests import ROOT
+from _ext.gallery import install_line, scripts
+from bs4 import BeautifulSoup
+
+BOOK = ROOT / "build" / "html"
+SCRIPTS = [path.stem for path in scripts()]
+# Runs what it is given, and says how many figures it shows and how many animations it leaves.
+SCRIPT_RUNNER = """\
+import runpy, sys
+import matplotlib.pyplot as plt
+names = runpy.run_path(sys.argv[1], run_name="__main__")
+from tinynets.plot import Animation
+animations = [thing for thing in names.values() if isinstance(thing, Animation)]
+print("pictures:", len(plt.get_fignums()) + len(animations))
+"""
+NOTEBOOK_RUNNER = """\
+import sys
+import nbclient, nbformat
+notebook = nbformat.read(sys.argv[1], as_version=4)
+nbclient.NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
+outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+shown = ("image/png", "text/html")
+print("pictures:", sum(any(kind in output.get("data", {}) for kind in shown) for output in outputs))
+"""
+
+
+def download(name: str) -> Path:
+    """Return the file of this name that the gallery offers."""
+    assert (BOOK / "index.html").is_file(), f"there is no book in {BOOK}: build it first"
+    found = list((BOOK / "_downloads").glob(f"*/{name}"))
+    assert len(found) == 1, f"the book offers {len(found)} files {name}"
+    return found[0]
+
+
+def run(*command: str | Path, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as a reader does, in a folder of its own and without this tree's settings."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return subprocess.run(
+        [str(part) for part in command],
+        cwd=folder,
+        env={**kept, "OMP_NUM_THREADS": "1", **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def run_script(name: str, folder: Path, python: Path) -> subprocess.CompletedProcess[str]:
+    """Run a script that stands alone in an empty folder."""
+    script = shutil.copy(download(f"{name}.py"), folder)
+    return run(python, "-c", SCRIPT_RUNNER, script, folder=folder, MPLBACKEND="Agg")
+
+
+def run_notebook(name: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a notebook that stands alone in an empty folder, in a kernel without a user's profile."""
+    notebook = shutil.copy(download(f"{name}.ipynb"), folder)
+    profile = folder / ".ipython"
+    return run(
+        *(sys.executable, "-c", NOTEBOOK_RUNNER, notebook), folder=folder, IPYTHONDIR=str(profile)
+    )
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files and keeps no log."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def told_line() -> str:
+    """Return the line that the first script's page tells its readers to run."""
+    (page,) = (BOOK / "gallery").glob(f"*/{SCRIPTS[0]}.html")
+    blocks = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select("pre")
+    (line,) = {
+        block.get_text().strip().removeprefix("$ ") for block in blocks if "pip" in block.get_text()
+    }
+    return line
+
+
+def site_of(line: str) -> str:
+    """Return the address of the site in the line that installs the package."""
+    requirement = shlex.split(line)[2]
+    return requirement.split(" @ ")[1].rsplit("/wheel/", 1)[0]
+
+
+def install_and_run(name: str, folder: Path) -> list[subprocess.CompletedProcess[str]]:
+    """Install the package as the book says, from its own site, and run a script with it."""
+    home = folder / "environment"
+    venv.create(home, with_pip=True)
+    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    line = told_line()
+    with ThreadingHTTPServer(("localhost", 0), partial(Quiet, directory=BOOK)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        here = line.replace(site_of(line), f"http://localhost:{server.server_port}")
+        pip, *arguments = shlex.split(here)
+        installed = run(
+            *(python, "-m", pip, *arguments, "-c", ROOT / "constraints.txt"),
+            folder=folder,
+            NO_PROXY="localhost",
+        )
+        server.shutdown()
+    where = run(python, "-c", "import tinynets; print(tinynets.__file__)", folder=folder)
+    return [installed, where, run_script(name, folder, python)]
+
+
+@pytest.fixture(scope="module")
+def jobs(tmp_path_factory) -> Iterator[Callable[..., Future]]:
+    """Start everything, the longest first; give what was started by its kind and name."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+
+        def start(job: Callable, name: str, *more: object) -> Future:
+            return pool.submit(job, name, tmp_path_factory.mktemp(name), *more)
+
+        yield {
+            ("install", "one_neuron"): start(install_and_run, "one_neuron"),
+            **{("notebook", name): start(run_notebook, name) for name in SCRIPTS},
+            **{("script", name): start(run_script, name, Path(sys.executable)) for name in SCRIPTS},
+        }
+
+
+def pictures(done: subprocess.CompletedProcess[str]) -> int:
+    """Return how many pictures a run has made, if it went well."""
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout.rsplit("pictures:", 1)[1])
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_runs_alone(jobs, name):
+    assert pictures(jobs["script", name].result()) >= 1
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_notebook_runs_alone(jobs, name):
+    assert pictures(jobs["notebook", name].result()) >= 1
+
+
+def test_the_line_of_the_page_installs_all_that_a_script_needs(jobs, tmp_path_factory):
+    installed, where, script = jobs["install", "one_neuron"].result()
+    assert installed.returncode == 0, installed.stdout + installed.stderr
+    home = Path(where.stdout.strip())
+    assert ROOT not in home.parents
+    assert "site-packages" in home.parts
+    assert pictures(script) >= 1
+
+
+def test_the_line_is_the_same_for_all():
+    assert told_line() == install_line(site_of(told_line()))
