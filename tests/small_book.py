@@ -25,11 +25,12 @@ from pathlib import Path
 
 import tinynets as tn
 
-neuron = tn.circuits.less_than(10)
+threshold = 10
+neuron = tn.circuits.less_than(threshold)
 ax = tn.plot.function(neuron, low=0, high=20)
 tn.plot.describe(ax, alt="A falling curve.", caption="It passes one half at :math:`x = 10`.")
 print(neuron)
-Path("one_neuron.json").write_text(json.dumps({"bias": neuron.layers[0].bias.item()}))
+Path("one_neuron.json").write_text(json.dumps({"threshold": threshold}))
 '''
 INDEX = """\
 # A small book
@@ -63,11 +64,11 @@ import tinynets as tn
 from myst_nb import glue
 
 results = json.loads(Path("../gallery/less_than/one_neuron.json").read_text())
-glue("bias", results["bias"])
+glue("threshold", results["threshold"])
 tn.circuits.less_than(10)
 ```
 
-The bias is {glue:text}`bias:.1f`.
+The script asks about {glue:text}`threshold:d`.
 
 ```{code-cell}
 :mystnb:

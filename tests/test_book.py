@@ -43,9 +43,8 @@ OBJECTS = {
     )
 }
 AUTHORED = [*SOURCES, *SCRIPTS, *INDEXES, *OBJECTS]
-# Written by Sphinx itself: the index, the list of theorems, the search, what a server shows for a
-# missing page.
-PAGES = [*AUTHORED, "genindex.html", "prf-prf.html", "search.html", "404.html"]
+# Written by Sphinx itself: the index, the search, what a server shows for a missing page.
+PAGES = [*AUTHORED, "genindex.html", "search.html", "404.html"]
 
 in_every_page = pytest.mark.parametrize("page", PAGES)
 in_authored_pages = pytest.mark.parametrize("page", AUTHORED)

@@ -121,11 +121,14 @@ def install_and_run(name: str, folder: Path) -> list[subprocess.CompletedProcess
         )
         server.shutdown()
     where = run(python, "-c", "import tinynets; print(tinynets.__file__)", folder=folder)
-    return [installed, where, run_script(name, folder, python)]
+    script = run_script(name, folder, python)
+    # PyTorch is large, and pytest keeps the temporary folders of its last runs.
+    shutil.rmtree(home)
+    return [installed, where, script]
 
 
 @pytest.fixture(scope="module")
-def jobs(tmp_path_factory) -> Iterator[Callable[..., Future]]:
+def jobs(tmp_path_factory) -> Iterator[dict[tuple[str, str], Future]]:
     """Start everything, the longest first; give what was started by its kind and name."""
     with ThreadPoolExecutor(max_workers=2) as pool:
 
@@ -155,7 +158,7 @@ def test_a_notebook_runs_alone(jobs, name):
     assert pictures(jobs["notebook", name].result()) >= 1
 
 
-def test_the_line_of_the_page_installs_all_that_a_script_needs(jobs, tmp_path_factory):
+def test_the_line_of_the_page_installs_all_that_a_script_needs(jobs):
     installed, where, script = jobs["install", "one_neuron"].result()
     assert installed.returncode == 0, installed.stdout + installed.stderr
     home = Path(where.stdout.strip())

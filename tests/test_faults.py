@@ -48,7 +48,7 @@ def changed(book: SmallBook) -> list[tuple[Outcome, dict[str, bytes]]]:
     for one, other in (
         (package, script),
         (package.replace("[sharpness * threshold]", "[sharpness * threshold + 1]"), script),
-        (package, script.replace("less_than(10)", "less_than(12)")),
+        (package, script.replace("threshold = 10", "threshold = 12")),
         (package, script),
     ):
         book.write(CIRCUITS, one)
@@ -91,7 +91,9 @@ def faulty_scripts(book: SmallBook) -> Outcome:
 
 def faulty_cell(book: SmallBook) -> Outcome:
     """Let a cell of the page fail."""
-    book.replace(PAGE, "The bias is", "```{code-cell}\none = 1\none / 0\n```\n\nThe bias is")
+    book.replace(
+        PAGE, "The script asks", "```{code-cell}\none = 1\none / 0\n```\n\nThe script asks"
+    )
     return outcome(book, book.build())
 
 
@@ -180,13 +182,13 @@ def test_changed_code_shows_everywhere_and_leaves_no_trace_when_taken_back(jobs)
     # What the script prints, what the page prints, and what the page reads from the script's file.
     for files, printed, shown, read in (
         (first, 10, 10, 10),
-        (by_package, 11, 11, 11),
+        (by_package, 11, 11, 10),
         (by_script, 12, 10, 12),
     ):
         assert f"y = sigmoid(-x + {printed})" in files["gallery/less_than/one_neuron.html"].decode()
         page = files["page.html"].decode()
         assert f"y = sigmoid(-x + {shown})" in page
-        assert re.search(rf"The bias is <span[^>]*>{read}\.0</span>", page)
+        assert re.search(rf"The script asks about <span[^>]*>{read}</span>", page)
     assert differing(first, last) == []
 
 

@@ -105,8 +105,9 @@ def minimum(theta: float = 1, *, dtype: torch.dtype | None = None) -> Network:
     *Proof.* If :math:`a \le b`, the first ReLU is 0 and the second is :math:`b - a`, which leaves
     :math:`\theta a + (1 - \theta) b - (1 - \theta)(b - a) = a`. If :math:`a > b`, the second is 0
     and the first is :math:`a - b`, which leaves :math:`\theta a + (1 - \theta) b - \theta (a - b)
-    = b`. Every exact network of this shape whose neurons both matter is of this form up to
-    rescaling: see the book's chapter on min.
+    = b`. Every network of this shape that is min on the whole plane has the
+    strengths of this one, :math:`-\theta` on the side of a - b and :math:`-(1 - \theta)` on that of
+    b - a, each perhaps shared between neurons: see the book's chapter on min.
 
     Parameters
     ----------

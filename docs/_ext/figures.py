@@ -27,6 +27,8 @@ FIGURE = """
 """
 # The house style draws 100 pixels an inch; SVG counts 72 points an inch.
 PIXELS_PER_POINT = 100 / 72
+# From here on a phone's screen would shrink a figure's labels too far; the stylesheet scrolls it.
+WIDE = 544
 logger = logging.getLogger(__name__)
 
 
@@ -148,6 +150,8 @@ class DarkTwins(SphinxTransform):
         twin.write_text(plot.to_dark(svg), encoding="utf-8")
         image["width"], image["height"] = (str(pixels) for pixels in svg_size(svg))
         image["loading"] = "lazy"
+        if svg_size(svg)[0] >= WIDE:
+            image["classes"].append("wide")
         image.setdefault("alt", "")
         dark = image.copy()
         image["classes"].append("only-light")

@@ -48,6 +48,9 @@ def measured_cells(results: dict[str, Any], name: str) -> tuple[str, str]:
     """
     row = results[name]
     outside = {0: "no", row["asked"]: "yes"}.get(row["outside"])
+    if not row["solved"]:
+        # No trained network could be asked, so the script asked the circuit.
+        outside = f"{outside} (set by hand)"
     return (
         f"{row['solved']} of {results['runs']} starts",
         outside or f"{row['outside']} of {row['asked']} networks",

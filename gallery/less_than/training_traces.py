@@ -39,8 +39,8 @@ ax = tn.plot.traces(history, names=names)
 tn.plot.describe(
     ax,
     alt="The bias climbs steeply and then more slowly without levelling off. The "
-    "weight drops below zero and from then on sinks slowly.",
-    caption="Both numbers keep growing in size. The neuron sharpens its answer without an end.",
+    "weight drops below zero, swings back a little, and then sinks slowly.",
+    caption="After a swing at the start both numbers keep growing in size. The neuron sharpens.",
 )
 
 # %%

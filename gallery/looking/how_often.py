@@ -1,6 +1,6 @@
 """
-Training always finds <, mostly min, and never parity
-=====================================================
+In 24 starts training finds < each time, min mostly, parity never
+=================================================================
 
 All three functions have exact or nearly exact networks, and small ones. Being there is one thing,
 being found is another. Out of 24 random starts each, with the article's networks: how many will

@@ -39,7 +39,8 @@ def changes(labels: tuple[float, ...]) -> int:
 
 counts = Counter(changes(labels) for labels in itertools.product((0, 1), repeat=16))
 parity = changes(tuple(task.y.flatten().tolist()))
-print(f"{counts.total():,} labellings; parity has {parity} changes, and so have {counts[parity]}")
+print(f"{counts.total():,} labellings; parity changes {parity} times")
+print(f"{counts[parity]} labellings change that often: parity and its opposite")
 
 # %%
 # Most labellings change about every other time. Parity stands at the far end.

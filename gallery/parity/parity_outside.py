@@ -37,7 +37,7 @@ print(f"right on {right.min():.0f}..{right.max():.0f}, {len(right)} integers")
 assert right.tolist() == list(range(-1, 18))
 
 # %%
-# Beyond that range it follows a line that no even number of ReLUs can bend back.
+# Beyond that range it follows a straight line, and has nothing left to bend it back.
 
 for number in (-3, -2, 18, 19, 100):
     print(f"f({number}) = {network(torch.tensor([[float(number)]])).item():.0f}")

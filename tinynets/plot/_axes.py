@@ -45,10 +45,11 @@ def label_ends(ax: Axes, ends: Sequence[tuple[float, str, str]]) -> None:
         )
     order = sorted(range(len(ends)), key=lambda i: ends[i][0])
     wanted = [min(max((ends[i][0] - bottom) / (top - bottom), 0), 1) for i in order]
-    for i, height in zip(order, _spread(wanted, line), strict=True):
+    for k, (i, height) in enumerate(zip(order, _spread(wanted, line), strict=True)):
         ax.annotate(
             ends[i][1],
-            (1, height),
+            # Not below the axis, where the ticks' labels are.
+            (1, max(height, k * line)),
             xycoords="axes fraction",
             xytext=(7, 0),
             textcoords="offset points",
