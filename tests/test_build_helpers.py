@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
+import docutils.utils
 import matplotlib.pyplot as plt
 import nbformat
 import pytest
@@ -442,3 +443,12 @@ def test_a_run_leaves_the_source_tree_as_it_was(tmp_path):
     before = sorted(os.listdir(digests.ROOT))
     site_wheel.build_wheel(tmp_path)
     assert sorted(os.listdir(digests.ROOT)) == before
+
+
+def test_a_mark_after_a_formula_is_drawn_with_it_and_others_like_it_stay():
+    mark, formula = nodes.Text("."), nodes.math("", "x")
+    document = docutils.utils.new_document("page")
+    document += nodes.paragraph("", "", nodes.Text("."), nodes.strong("", "a"), formula, mark)
+    katex.KeepPunctuation(document).apply()
+    assert [node.astext() for node in document[0]] == [".", "a", "x", ""]
+    assert katex.formula_of(formula) == (r"x\text{.}", False)

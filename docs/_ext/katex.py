@@ -144,7 +144,10 @@ class KeepPunctuation(SphinxTransform):
             text = node.next_node(descend=False, siblings=True)
             if isinstance(text, nodes.Text) and text[:1] in set(".,;:?!"):
                 node["after"] = rf"\text{{{text[0]}}}"
-                node.parent.replace(text, nodes.Text(text[1:]))
+                # Texts that read alike are equal, so the place is found by identity.
+                siblings = node.parent.children
+                place = next(i for i, child in enumerate(siblings) if child is text)
+                node.parent[place] = nodes.Text(text[1:])
 
 
 def render_all(app: Sphinx, env: BuildEnvironment) -> None:
@@ -195,7 +198,11 @@ def visit_math(translator: HTML5Translator, node: nodes.math) -> None:
 
 def visit_math_block(translator: HTML5Translator, node: nodes.math_block) -> None:
     """Write a formula on a line of its own, with its number if it has one."""
-    translator.body.append(translator.starttag(node, "div", CLASS="math"))
+    # The theme wraps a formula in a container that bears its id already.
+    wrapped = node.parent is not None and node.parent.get("ids") == node["ids"]
+    translator.body.append(
+        '<div class="math">' if wrapped else translator.starttag(node, "div", CLASS="math")
+    )
     if node["number"]:
         number = get_node_equation_number(translator, node)
         translator.body.append(f'<span class="eqno">({number})')
