@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "docs"))
@@ -128,7 +129,7 @@ if REPOSITORY:
     }
 ogp_site_url = f"{SITE}/"
 ogp_social_cards = {"enable": False}
-notfound_urls_prefix = "/"
+notfound_urls_prefix = f"{urlsplit(SITE).path}/"
 sitemap_url_scheme = "{link}"
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True

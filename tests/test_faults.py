@@ -151,12 +151,12 @@ def doctests(book: SmallBook) -> Outcome:
 def jobs(tmp_path_factory) -> Iterator[dict[str, Future]]:
     """Start all jobs, the longest first, each in a book of its own; give them by name."""
     longest_first = (killed, changed, warnings, faulty_cell, sound, faulty_scripts, doctests)
+    # All copies first: an edit of the repository meanwhile makes no difference between them.
+    books = [SmallBook(tmp_path_factory.mktemp(job.__name__)) for job in longest_first]
     with ThreadPoolExecutor(max_workers=2) as pool:
         yield {
-            job.__name__: pool.submit(
-                lambda job, root: job(SmallBook(root)), job, tmp_path_factory.mktemp(job.__name__)
-            )
-            for job in longest_first
+            job.__name__: pool.submit(job, book)
+            for job, book in zip(longest_first, books, strict=True)
         }
         # Whoever runs a few of the tests need not wait for all.
         pool.shutdown(cancel_futures=True)
