@@ -1,7 +1,7 @@
 """Check that the glossary and the pages agree, and that no page asks too much at once.
 
 A page introduces a term by the first `{term}` role in reading order. Every such term stands in the
-glossary, and a page introduces at most five. A term that some page introduces is not used in the
+glossary, every entry of the glossary is introduced somewhere, and a page introduces at most five. A term that some page introduces is not used in the
 prose of an earlier page, or further up; the welcome page and what stands above a page's first
 section announce what will come, and may name it.
 """
@@ -99,6 +99,11 @@ def check(docs: Path = DOCS) -> list[str]:
                 new.append(name)
                 if len(new) == MOST + 1:
                     problems.append(f"{where}: more than {MOST} new terms: {', '.join(new)}")
+    problems += [
+        f"docs/glossary.md:{line}: no page introduces {term!r} with a {{term}} role"
+        for term, line in terms.items()
+        if term.lower() not in introduced
+    ]
     for number, page in enumerate(pages):
         if page == "index":
             continue

@@ -11,6 +11,8 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from tinynets import circuits
+
 COLUMNS = (
     "Function",
     "Representable?",
@@ -25,7 +27,7 @@ ROWS = {
     "less_than": (
         "{doc}`x below 10 </less_than>`",
         "yes: in the limit by a sigmoid, exactly on the integers by ReLUs",
-        "1 sigmoid neuron; 2 ReLUs for exact answers",
+        f"1 sigmoid neuron; {circuits.step().n_hidden} ReLUs for exact answers",
     ),
     "minimum": (
         "{doc}`min(a, b) </minimum>`",
@@ -35,7 +37,7 @@ ROWS = {
     "parity": (
         "{doc}`parity of 0..15 </parity>`",
         "yes on a range, never on all integers",
-        "4 ReLUs with skip connections; n for 2ⁿ integers",
+        f"{circuits.parity(4, skip=True).n_hidden} ReLUs with skip connections; n for 2ⁿ integers",
     ),
 }
 
