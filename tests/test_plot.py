@@ -331,6 +331,10 @@ def test_the_house_style_uses_the_palette() -> None:
 
 
 REFUSED = [
+    (lambda: plot.surface(circuits.minimum(), tasks.parity(), low=0, high=1), ValueError, "parity"),
+    (lambda: plot.plane("net", 0, low=0, high=1), TypeError, "network is a str"),
+    (lambda: plot.fold_animation([0]), ValueError, "0"),
+    (lambda: plot.description("picture"), TypeError, "str"),
     (lambda: plot.function(circuits.minimum(), low=0, high=1), ValueError, "[2, 2, 1]"),
     (lambda: plot.function(abs, low=0, high=1), TypeError, "builtin_function"),
     (lambda: plot.function(circuits.step()), ValueError, "both are needed"),

@@ -1,5 +1,6 @@
 import math
 import sys
+from fractions import Fraction
 from itertools import chain
 
 import numpy as np
@@ -392,3 +393,58 @@ def test_training_that_diverges_tells_the_epoch(batch_size, lr):
     assert 1 < epoch < 500
     # One epoch fewer goes through: the epoch told is the first that is not finite.
     assert run(epoch - 1).loss.isfinite().all()
+
+
+def test_a_log_without_tensorboard_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch.utils.tensorboard", None)
+    with pytest.raises(ImportError, match="log_dir needs tensorboard: pip install tensorboard"):
+        train(Network([1, 1]), tasks.parity(2), epochs=1, lr=0.1, log_dir=tmp_path)
+
+
+def test_most_starts_of_the_parity_shape_say_one_number():
+    """Figures of 1,000 starts; 40,000 starts gave 77.7, 49.7 and 56.3 %."""
+    task = tasks.parity(16)
+    counts = {"constant": 0, "output": 0, "layer": 0}
+    for seed in range(1000):
+        network = Network([1, 2, 2, 2, 2, 2, 1], output="relu", seed=seed)
+        *hidden, y = network.activations(task.x)
+        counts["constant"] += bool((y == y[0]).all())
+        counts["output"] += not y.any()
+        counts["layer"] += any(not h.any() for h in hidden)
+    for name, share in (("constant", 0.777), ("output", 0.497), ("layer", 0.563)):
+        # Four standard errors of a share of 1,000.
+        assert abs(counts[name] / 1000 - share) < 0.065, name
+
+
+@pytest.mark.parametrize(("signed", "share"), [(False, 13 / 48), (True, 1 / 12)])
+def test_share_of_dead_neurons_on_xor(signed, share):
+    layer = Network([2, 50_000, 1], seed=1).layers[0]
+    dead = (layer(tasks.xor(signed).x) < 0).all(dim=0).double().mean().item()
+    # Four standard errors; if two independent neurons must live, 1 - (1 - p)**2 of runs are lost.
+    assert abs(dead - share) < 4 * (share * (1 - share) / 50_000) ** 0.5
+
+
+def test_chance_that_xor_is_lost_at_the_start():
+    assert 1 - (1 - Fraction(13, 48)) ** 2 == Fraction(1079, 2304)
+    assert 1 - (1 - Fraction(1, 12)) ** 2 == Fraction(23, 144)
+
+
+def test_losses_where_parity_sticks():
+    task = tasks.parity(16)
+    assert (task.y - task.y.mean()).square().mean() == 0.25
+    assert task.y.square().mean() == 0.5
+
+
+def test_min_from_several_starts_is_of_the_family_with_several_thetas():
+    task, thetas = tasks.minimum(), []
+    for seed in (1, 13, 14):
+        network = Network([2, 2, 1], skip=True, seed=seed)
+        train(network, task, epochs=300, lr=0.1)
+        train(network, task, epochs=300, lr=0.02)
+        W, v = (layer.weight.detach().double() for layer in network.layers)
+        tilt = W[:, 0] - W[:, 1]
+        strengths = v[0, 2:] * tilt.abs() / 2
+        assert strengths.sum().item() == pytest.approx(-1, abs=0.02)
+        assert v[0, 0].item() == pytest.approx(-strengths[tilt > 0].sum().item(), abs=0.02)
+        thetas.append(v[0, 0].item())
+    assert max(thetas) - min(thetas) > 0.5

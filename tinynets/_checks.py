@@ -27,6 +27,20 @@ def check_integer(
     return number
 
 
+def check_flag(name: str, value: object) -> bool:
+    """Return a bool, if it is one.
+
+    Examples
+    --------
+    >>> check_flag("skip", 1)
+    Traceback (most recent call last):
+    TypeError: skip is 1; it must be True or False
+    """
+    if not isinstance(value, bool):
+        raise TypeError(f"{name} is {value!r}; it must be True or False")
+    return value
+
+
 def check_number(name: str, value: object) -> float:
     """Return a real number as a float, if it is one and finite.
 

@@ -10,7 +10,7 @@ import math
 
 import torch
 
-from tinynets._checks import check_integer, check_number
+from tinynets._checks import check_flag, check_integer, check_number
 from tinynets.network import Network, check_dtype
 
 
@@ -85,7 +85,9 @@ def step(threshold: int = 10, *, dtype: torch.dtype | None = None) -> Network:
     Raises
     ------
     TypeError
-        If the threshold is not an integer.
+        If the threshold is not an integer, or the dtype is not a floating one.
+    ValueError
+        If the dtype does not hold every integer up to the threshold.
 
     Examples
     --------
@@ -93,6 +95,8 @@ def step(threshold: int = 10, *, dtype: torch.dtype | None = None) -> Network:
     [1.0, 1.0, 0.0, 0.0]
     """
     threshold = check_integer("threshold", threshold)
+    bits = (max(abs(threshold), abs(threshold - 1)) - 1).bit_length()
+    dtype = _exact_dtype("threshold", threshold, bits, dtype)
     return Network.from_weights(
         [([[-1], [-1]], [threshold, threshold - 1]), ([[1, -1]], [0])], dtype=dtype
     )
@@ -195,7 +199,7 @@ def parity(folds: int = 4, skip: bool = False, *, dtype: torch.dtype | None = No
     True
     """
     folds = check_integer("folds", folds, least=0)
-    dtype = _parity_dtype(folds, dtype)
+    dtype = _exact_dtype("folds", folds, folds, dtype)
     heights = [2**k for k in reversed(range(folds))]
     if skip:
         # Layer k reads x, h1, …, hk and computes y = x - 2 h1 - … - 2 hk.
@@ -229,6 +233,11 @@ def article_parity(*, dtype: torch.dtype | None = None) -> Network:
     Network
         Widths [1, 2, 2, 2, 2, 2, 1], output relu.
 
+    Raises
+    ------
+    TypeError
+        If the dtype is not a floating one.
+
     Examples
     --------
     >>> article_parity()(torch.tensor([[6.0], [7.0], [19.0]])).flatten().tolist()
@@ -261,6 +270,11 @@ def absolute(skip: bool = False, *, dtype: torch.dtype | None = None) -> Network
     Network
         Widths [1, 2, 1], or with skip connections [1, 1, 1].
 
+    Raises
+    ------
+    TypeError
+        If skip is not a bool, or the dtype is not a floating one.
+
     Examples
     --------
     >>> absolute(skip=True)
@@ -270,7 +284,7 @@ def absolute(skip: bool = False, *, dtype: torch.dtype | None = None) -> Network
     """
     one = [([[1]], [0]), ([[-1, 2]], [0])]
     two = [([[1], [-1]], [0, 0]), ([[1, 1]], [0])]
-    return Network.from_weights(one if skip else two, skip=skip, dtype=dtype)
+    return Network.from_weights(one if check_flag("skip", skip) else two, skip=skip, dtype=dtype)
 
 
 def xor(skip: bool = False, *, dtype: torch.dtype | None = None) -> Network:
@@ -292,6 +306,11 @@ def xor(skip: bool = False, *, dtype: torch.dtype | None = None) -> Network:
     Network
         Widths [2, 2, 1], or with skip connections [2, 1, 1].
 
+    Raises
+    ------
+    TypeError
+        If skip is not a bool, or the dtype is not a floating one.
+
     Examples
     --------
     >>> from tinynets import tasks
@@ -300,21 +319,22 @@ def xor(skip: bool = False, *, dtype: torch.dtype | None = None) -> Network:
     """
     one = [([[1, 1]], [-1]), ([[1, 1, -2]], [0])]
     two = [([[1, 1], [1, 1]], [0, -1]), ([[1, -2]], [0])]
-    return Network.from_weights(one if skip else two, skip=skip, dtype=dtype)
+    return Network.from_weights(one if check_flag("skip", skip) else two, skip=skip, dtype=dtype)
 
 
 def _significand_bits(dtype: torch.dtype) -> int:
     return 1 - round(math.log2(torch.finfo(dtype).eps))
 
 
-def _parity_dtype(folds: int, dtype: torch.dtype | None) -> torch.dtype:
-    able = [d for d in (torch.float32, torch.float64) if folds <= _significand_bits(d)]
+def _exact_dtype(name: str, value: int, bits: int, dtype: torch.dtype | None) -> torch.dtype:
+    """Return a dtype that holds every integer up to 2**bits: the one asked for, if it does."""
+    able = [d for d in (torch.float32, torch.float64) if bits <= _significand_bits(d)]
     if dtype is None and able:
         return able[0]
     refused = "None" if dtype is None else check_dtype(dtype)
-    if dtype is not None and folds <= _significand_bits(dtype):
+    if dtype is not None and bits <= _significand_bits(dtype):
         return dtype
-    advice = f"{able[0]} does" if able else "torch.float64 goes farthest, to 53"
+    advice = f"{able[0]} does" if able else "torch.float64 goes farthest, to 2**53"
     raise ValueError(
-        f"folds is {folds}: dtype {refused} does not hold every integer up to 2**{folds}; {advice}"
+        f"{name} is {value}: dtype {refused} does not hold every integer up to 2**{bits}; {advice}"
     )

@@ -12,7 +12,7 @@ from typing import Any, Self, cast
 import torch
 from torch import Tensor, nn
 
-from tinynets._checks import check_integer, check_number
+from tinynets._checks import check_flag, check_integer, check_number
 
 HIDDEN: dict[str, Callable[[Tensor], Tensor]] = {
     "relu": torch.relu,
@@ -90,9 +90,7 @@ class Network(nn.Module):
         self.widths = _check_widths(widths)
         self.activation = _check_choice("activation", activation, HIDDEN)
         self.output = _check_choice("output", output, OUTPUT)
-        if not isinstance(skip, bool):
-            raise TypeError(f"skip is {skip!r}; it must be True or False")
-        self.skip = skip
+        self.skip = check_flag("skip", skip)
         dtype = check_dtype(torch.get_default_dtype() if dtype is None else dtype)
         seed = check_integer("seed", seed, least=0, below=2**32)
 

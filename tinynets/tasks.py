@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from tinynets._checks import check_integer, check_number
+from tinynets._checks import check_flag, check_integer, check_number
 
 # Integers up to this size are exact in float32, the dtype of every task made here.
 _LARGEST = 2**24
+MAX_PAIRS = 10_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +46,8 @@ class Task:
     y: Tensor
 
     def __post_init__(self) -> None:
+        if not isinstance(self.name, str):
+            raise TypeError(f"name is {self.name!r}; it must be a string")
         for name, data in (("x", self.x), ("y", self.y)):
             if not isinstance(data, Tensor) or not data.is_floating_point():
                 kind = data.dtype if isinstance(data, Tensor) else type(data).__name__
@@ -78,6 +81,8 @@ class Task:
 
         Raises
         ------
+        TypeError
+            If the dtype is not a floating one.
         ValueError
             If a number would change.
 
@@ -86,6 +91,8 @@ class Task:
         >>> parity(4).to(torch.float64).x.dtype
         torch.float64
         """
+        if not (isinstance(dtype, torch.dtype) and dtype.is_floating_point):
+            raise TypeError(f"dtype is {dtype!r}; it must be a floating dtype of torch")
         if dtype == self.x.dtype:
             return self
         cast = []
@@ -158,7 +165,7 @@ def minimum(n: int = 1000, low: int = -50, high: int = 50, seed: int = 0) -> Tas
     TypeError
         If n, low, high or the seed is not an integer.
     ValueError
-        If n < 1, low >= high, or a number could be beyond 2**24, where float32 has gaps.
+        If n is below 1 or above ten million, low >= high, or a number could be beyond 2**24, where float32 has gaps.
 
     Examples
     --------
@@ -167,6 +174,8 @@ def minimum(n: int = 1000, low: int = -50, high: int = 50, seed: int = 0) -> Tas
     True
     """
     n = check_integer("n", n, least=1)
+    if n > MAX_PAIRS:
+        raise ValueError(f"n is {n}; at most {MAX_PAIRS:,} pairs are made")
     low, high = _check_range(low, high)
     seed = check_integer("seed", seed, least=0, below=2**32)
     generator = torch.Generator().manual_seed(seed)
@@ -217,6 +226,11 @@ def xor(signed: bool = False) -> Task:
     Task
         x of shape (4, 2), y of shape (4, 1), float32.
 
+    Raises
+    ------
+    TypeError
+        If signed is not a bool.
+
     Examples
     --------
     >>> xor().x.tolist()
@@ -224,6 +238,7 @@ def xor(signed: bool = False) -> Task:
     >>> xor().y.flatten().tolist()
     [0.0, 1.0, 1.0, 0.0]
     """
+    check_flag("signed", signed)
     bits = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     y = (bits[:, :1] != bits[:, 1:]).to(bits.dtype)
     return Task("a xor b", 2 * bits - 1 if signed else bits, y)

@@ -13,13 +13,14 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from tinynets._checks import check_integer, check_number
+from tinynets._checks import check_flag, check_integer, check_number
 from tinynets.network import Network
 from tinynets.tasks import Task
 
 if TYPE_CHECKING:
     from torch.utils.tensorboard import SummaryWriter
 
+MAX_RECORDED = 100_000_000
 Loss = Callable[[Network, Tensor, Tensor], Tensor]
 
 
@@ -108,6 +109,8 @@ def train(
 
     Raises
     ------
+    ImportError
+        If log_dir is given and tensorboard is not installed.
     TypeError
         If network or task is something else, epochs, batch_size or the seed is not an integer,
         or another setting not a number.
@@ -127,6 +130,15 @@ def train(
             raise TypeError(f"{name} is {value!r}; it must be a tinynets.{kind.__name__}")
     epochs = check_integer("epochs", epochs, least=0)
     seed = check_integer("seed", seed, least=0, below=2**32)
+    n_recorded = (epochs + 1) * (1 + sum(p.numel() for p in network.parameters()))
+    if n_recorded > MAX_RECORDED:
+        raise ValueError(
+            f"epochs is {epochs}; with this network a History would hold more than "
+            f"{MAX_RECORDED:,} numbers"
+        )
+    check_flag("progress", progress)
+    if log_dir is not None and not isinstance(log_dir, str | Path):
+        raise TypeError(f"log_dir is {log_dir!r}; it must be a path")
     if batch_size is not None:
         batch_size = check_integer("batch_size", batch_size, least=1)
     _check_optimizer(optimizer, lr, momentum, weight_decay, l1)

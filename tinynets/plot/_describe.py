@@ -94,6 +94,11 @@ def description(picture: Any) -> Description | None:
     Description or None
         Alt text and caption.
 
+    Raises
+    ------
+    TypeError
+        If it is no picture.
+
     Examples
     --------
     >>> from matplotlib.figure import Figure
