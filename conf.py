@@ -8,15 +8,13 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "docs"))
 
-# The kernels of executed pages and the gallery inherit these.
-os.environ.setdefault("SOURCE_DATE_EPOCH", "1767225600")
-os.environ.setdefault("PYTHONHASHSEED", "0")
-os.environ.setdefault("OMP_NUM_THREADS", "1")
+from _ext import process  # noqa: E402
 
-from _ext import gallery, inventories  # noqa: E402
+process.prepare()
+
+from _ext import figures, gallery, inventories  # noqa: E402
 
 import tinynets  # noqa: E402
-from tinynets import plot  # noqa: E402
 
 # The book's two addresses: where it is served, and where its sources are (if anywhere).
 SITE = os.environ.get("TINYNETS_SITE", "http://localhost:8000").rstrip("/")
@@ -37,7 +35,6 @@ extensions = [
     "sphinx.ext.intersphinx",
     "numpydoc",
     "sphinx_proof",
-    "sphinx_exercise",
     "sphinxcontrib.bibtex",
     "sphinx_design",
     "sphinx_copybutton",
@@ -68,12 +65,7 @@ numfig = True
 
 # Pages
 myst_enable_extensions = [
-    "attrs_block",
-    "attrs_inline",
-    "colon_fence",
-    "deflist",
-    "dollarmath",
-    "substitution",
+    *("attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "substitution")
 ]
 nb_execution_mode = "cache"
 nb_execution_cache_path = str(ROOT / "build" / "notebooks")
@@ -109,18 +101,7 @@ html_domain_indices = False
 html_scaled_image_link = False
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
-html_theme_options = {
-    "light_css_variables": {
-        "color-brand-primary": plot.COLORS["network"],
-        "color-brand-content": plot.COLORS["network"],
-        "color-brand-visited": plot.COLORS["network"],
-    },
-    "dark_css_variables": {
-        "color-brand-primary": plot.DARK[plot.COLORS["network"]],
-        "color-brand-content": plot.DARK[plot.COLORS["network"]],
-        "color-brand-visited": plot.DARK[plot.COLORS["network"]],
-    },
-}
+html_theme_options = figures.theme_colours()
 if REPOSITORY:
     html_theme_options |= {
         "source_repository": REPOSITORY,
@@ -133,8 +114,3 @@ notfound_urls_prefix = f"{urlsplit(SITE).path}/"
 sitemap_url_scheme = "{link}"
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
-
-
-def setup(app):
-    """Declare the setting that the extensions share."""
-    app.add_config_value("tinynets_site", "", "env", str)

@@ -61,10 +61,4 @@ def lint(session: nox.Session) -> None:
 def live(session: nox.Session) -> None:
     """Serve the book and build it again whenever a file changes."""
     install(session)
-    ignored = ["docs/gallery/", "docs/reference/generated/", "/build/", "__pycache__", r"\.json$"]
-    options = [option for pattern in ignored for option in ("--re-ignore", pattern)]
-    watched = [option for folder in ("gallery", "tinynets") for option in ("--watch", folder)]
-    session.run(
-        *(str(PYTHON), "-m", "sphinx_autobuild", "-c", ".", "-n", "-T", *options, *watched),
-        *("docs", "build/live"),
-    )
+    session.run(str(PYTHON), "docs/_ext/build.py", "live")

@@ -98,11 +98,7 @@ REFERENCE = """\
 # Dies at the event that the environment names, with all processes of the build.
 KILLER = """
 
-settings_of_the_book = setup
-
-
 def setup(app):
-    settings_of_the_book(app)
     if "SMALL_BOOK_DIES" in os.environ:
         event, priority = os.environ["SMALL_BOOK_DIES"].split()
         app.connect(event, lambda *_: os.killpg(0, 9), priority=int(priority))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import base64
 import io
 import json
 import os
@@ -10,15 +11,20 @@ import posixpath
 import re
 import subprocess
 import zipfile
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
+import matplotlib as mpl
+import matplotlib.pyplot as plt
 import nbformat
+import numpy as np
 import pytest
 from _ext.build import is_current
 from _ext.digests import GENERATED, ROOT, source_files
+from _ext.figures import darken
 from _ext.gallery import SECTIONS, install_line, scripts
 from _ext.thesis import ROWS
 from bs4 import BeautifulSoup, Tag
@@ -155,6 +161,12 @@ def test_no_two_pages_share_a_title():
 
 
 @in_every_page
+def test_an_id_names_one_thing(page):
+    counts = Counter(str(tag["id"]) for tag in soup(page).find_all(id=True))
+    assert [name for name, count in counts.items() if count > 1] == []
+
+
+@in_every_page
 def test_every_link_leads_somewhere(page):
     broken = []
     for link in soup(page).find_all("a", href=True):
@@ -264,17 +276,24 @@ def test_every_picture_has_a_dark_twin_beside_it(page):
         assert dark["alt"] == light["alt"]
 
 
+def colours(svg: str) -> set[str]:
+    """Return the colours of a picture, those of its rasters' opaque pixels too."""
+    found = set(re.findall(r"#[0-9a-f]{6}", svg.lower()))
+    for data in re.findall(r"base64,([^\"]+)", svg):
+        pixels = plt.imread(io.BytesIO(base64.b64decode(data)))
+        opaque = pixels[pixels[..., 3] == 1][:, :3]
+        found |= {mpl.colors.to_hex(colour) for colour in np.unique(opaque, axis=0)}
+    return found
+
+
 def test_twins_differ_in_the_colours_of_the_palette_alone():
     for path in pictures():
         light, dark = (
-            file.read_text(encoding="utf-8").lower()
-            for file in (path, path.with_suffix(".dark.svg"))
+            file.read_text(encoding="utf-8") for file in (path, path.with_suffix(".dark.svg"))
         )
-        assert dark == tn.plot.to_dark(light), path.name
-        assert not any(colour in dark for colour in tn.plot.COLORS.values()), path.name
-        # What another program has drawn is a raster of its own colours.
-        drawn = "<image" not in dark
-        assert not drawn or any(colour in dark for colour in tn.plot.DARK.values()), path.name
+        assert dark == darken(light), path.name
+        assert colours(dark).isdisjoint(tn.plot.COLORS.values()), path.name
+        assert not colours(dark).isdisjoint(tn.plot.DARK.values()), path.name
 
 
 def test_no_picture_has_a_background_or_a_colour_lost_at_night():

@@ -1,17 +1,23 @@
 """The build's helpers: what is cached and when it is not, what is refused, what is reproducible."""
 
+import base64
 import io
 import json
 import os
+import re
 import subprocess
 import tarfile
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 
 import docutils.utils
+import matplotlib as mpl
 import matplotlib.pyplot as plt
 import nbformat
+import numpy as np
 import pytest
 from _ext import (
     build,
@@ -29,6 +35,7 @@ from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from sphinx.errors import ExtensionError
 from sphinx.util.inventory import InventoryFile
+from sphinx_autobuild.filter import IgnoreFilter
 from sphinx_gallery.py_source_parser import Block
 
 import tinynets as tn
@@ -139,6 +146,30 @@ def test_an_edit_during_the_build_counts_as_new(book, monkeypatch):
     assert not build.is_current(root)
 
 
+def test_the_live_book_ignores_what_it_writes_and_nothing_else(tmp_path):
+    # A clone may stand in a folder of any name.
+    root = tmp_path / "build" / "book"
+    command = build.live_command(root)
+    paths = [b for a, b in pairwise(command) if a == "--ignore"]
+    patterns = [b for a, b in pairwise(command) if a == "--re-ignore"]
+    ignores = IgnoreFilter(paths, patterns)
+    for name in ("build/live/x.html", "docs/gallery/a/b.rst", "gallery/a/b.json"):
+        assert ignores(str(root / name))
+    for name in ("docs/index.md", "gallery/a/b.py", "tinynets/network.py", "docs/_ext/build.py"):
+        assert not ignores(str(root / name))
+
+
+def test_a_build_waits_for_another_one(book, capfd):
+    root, calls = book
+    with ThreadPoolExecutor() as pool:
+        with build.alone(root):
+            waiting = pool.submit(build.build, root)
+            while "Waiting for another build" not in capfd.readouterr().out:
+                assert not waiting.done()
+            assert calls == []
+        assert waiting.result().read_text() == "# One"
+
+
 def test_katex_renders_for_eyes_and_for_screen_readers():
     inline, block = katex.render([("x^2", False), (r"\R", True)], {r"\R": r"\mathbb{R}"})
     assert "<math" in inline["html"]
@@ -202,12 +233,13 @@ def no_figures():
 SCRIPT = '"""\nOne neuron\n==========\n\nText.\n"""\nx = 1\n'
 
 
-def scrape(folder, name="script"):
+def scrape(folder, name="script", shown=None):
     """Scrape the open figures as sphinx-gallery does."""
     script = folder / f"{name}.py"
     script.write_text(SCRIPT)
     variables = {
         "src_file": str(script),
+        "example_globals": {"___": shown},
         "image_path_iterator": iter(str(folder / f"{name}_{i}.png") for i in range(1, 9)),
     }
     return figures.scraper(Block("code", "x = 1", 7), variables, {"src_dir": str(folder)})
@@ -228,11 +260,38 @@ def test_the_scraper_writes_a_described_figure_the_same_way_twice(tmp_path, no_f
     assert plt.get_fignums() == []
 
 
+def test_the_scraper_names_script_and_line_of_an_animation_without_words(tmp_path, no_figures):
+    animation = tn.plot.fold_animation([2, 1])
+    with pytest.raises(figures.UndescribedFigureError, match=r"script.py:7: the animation has no"):
+        scrape(tmp_path, shown=animation)
+    assert scrape(tmp_path, shown=tn.plot.describe(animation, alt="Dots.", caption="Look.")) == ""
+
+
 def test_the_scraper_names_script_and_line_of_a_figure_without_words(tmp_path, no_figures):
     plt.figure()
     with pytest.raises(figures.UndescribedFigureError, match=r"script\.py:7: .*no alt text"):
         scrape(tmp_path)
     assert plt.get_fignums() == []
+
+
+def test_a_raster_gets_the_dark_colours_and_keeps_its_opacity(no_figures):
+    ink, muted = (tn.plot.COLORS[name] for name in ("foreground", "muted"))
+    pixels = np.array([[mpl.colors.to_rgba(ink, 0.5), mpl.colors.to_rgba(muted), (0, 0, 0, 0)]])
+    figure, ax = plt.subplots()
+    ax.imshow(pixels, interpolation="none")
+    ax.set_axis_off()
+    drawn = io.StringIO()
+    figure.savefig(drawn, format="svg")
+    (data,) = re.findall(r"base64,([^\"]+)", figures.darken(drawn.getvalue()))
+    shown = plt.imread(io.BytesIO(base64.b64decode(data)))
+    assert {mpl.colors.to_hex(pixel) for pixel in shown[shown[..., 3] == 1]} == {
+        tn.plot.DARK[muted]
+    }
+    twin = mpl.colors.to_rgba(tn.plot.DARK[ink], 0.5)
+    assert np.abs(shown - twin).max(axis=-1).min() < 0.01
+    np.testing.assert_allclose(
+        figures.recolour(pixels)[0, :, 3], [0.5, 1, 0], err_msg="the opacity stays"
+    )
 
 
 def test_an_svg_of_another_maker_is_refused():
@@ -367,7 +426,8 @@ def docs(tmp_path):
         (tmp_path / "index.md").write_text("# Book\n\n```{toctree}\none\ntwo\nglossary\n```\n")
         (tmp_path / "one.md").write_text(one)
         (tmp_path / "two.md").write_text(two)
-        terms = "".join(f"{name}\n  Meaning.\n\n" for name in ("bias", *"abcdef"))
+        names = [n for n in ("bias", *"abcdef") if f"`{n}`" in one + two or f"<{n}>" in one]
+        terms = "".join(f"{name}\n  Meaning.\n\n" for name in names)
         (tmp_path / "glossary.md").write_text(f"# Glossary\n\n```{{glossary}}\n{terms}```\n")
         return glossary_check.check(tmp_path)
 
@@ -379,7 +439,6 @@ def docs(tmp_path):
     [
         ("A {term}`bias`. The bias.", "The bias.", None),
         ("{term}`biases <bias>` first.", "Biases.", None),
-        ("The bias.", "The bias.", None),
         ("A `bias` in code, then {term}`bias`.", "", None),
         ("A {term}`slope`.", "", "docs/one.md:4: the term 'slope' is not in the glossary"),
         ("The bias.\nA {term}`bias`.", "", "docs/one.md:4: 'bias' is used before docs/one.md:5"),
@@ -398,6 +457,11 @@ def test_the_glossary_check(docs, one, two, problem):
     else:
         assert len(problems) == 1
         assert problems[0].startswith(problem)
+
+
+def test_an_entry_of_the_glossary_that_no_page_introduces(docs):
+    (problem,) = docs("# One\n\n## Start\nThe `bias`.\n")
+    assert problem.startswith("docs/glossary.md:4: no page introduces 'bias'")
 
 
 def test_what_opens_a_page_may_name_what_comes(docs):

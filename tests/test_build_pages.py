@@ -1,4 +1,4 @@
-"""The book's own text: examples in its pages run as doctests, and the reference is complete."""
+"""The book's own text: the examples in its pages run, and the reference is complete."""
 
 import doctest
 import importlib
@@ -11,6 +11,25 @@ from _ext.digests import ROOT, source_files
 PAGES = [path for path in source_files() if path.suffix == ".md" and "_ext" not in path.parts]
 # The fences go, the lines stay: errors name the line of the page.
 FENCE = re.compile(r"^[`:]{3,}.*$", re.MULTILINE)
+BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# What a reader copies from the first pages.
+BLOCKS = [
+    pytest.param(page, match, id=f"{page.stem}-{match.start()}")
+    for page in (ROOT / "README.md", ROOT / "docs" / "index.md")
+    for match in BLOCK.finditer(page.read_text(encoding="utf-8"))
+]
+
+
+def test_there_are_examples_to_run():
+    assert BLOCKS
+    assert any("\n>>> " in page.read_text(encoding="utf-8") for page in PAGES)
+
+
+@pytest.mark.parametrize(("page", "block"), BLOCKS)
+def test_a_block_of_the_first_pages_runs_alone(page: Path, block: re.Match[str]):
+    # Empty lines before it, so that an error names the line of the page.
+    before = block.string.count("\n", 0, block.start(1))
+    exec(compile("\n" * before + block[1], page, "exec"), {"__name__": "__main__"})
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())

@@ -165,7 +165,10 @@ def jobs(tmp_path_factory) -> Iterator[dict[str, Future]]:
 def test_a_small_book_is_sound(jobs):
     book, code, text = jobs["sound"].result()
     assert code == 0, text
-    assert text == f"The book is built. Open {book.root / 'build' / 'html' / 'index.html'}\n"
+    page = book.root / "build" / "html" / "index.html"
+    assert text.startswith(f"The book is built. Open {page}\n")
+    assert "http.server -d build/html 8000" in text
+    assert text.count("\n") == 2
     assert "y = sigmoid(-x + 10)" in book.read(EXAMPLE)
 
 

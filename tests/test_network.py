@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from safetensors.torch import save_file
 
 from tinynets import Network
-from tinynets.network import DTYPES, HIDDEN, MAX_PARAMETERS, OUTPUT, neuron_names
+from tinynets._checks import DTYPES
+from tinynets.network import HIDDEN, MAX_PARAMETERS, OUTPUT, neuron_names
 
 SHAPES = [([1, 1], False), ([2, 3, 1], False), ([2, 3, 2, 1], True), ([1, 2, 1, 2], True)]
 WIDTHS = st.lists(st.integers(1, 4), min_size=2, max_size=5)

@@ -1,9 +1,32 @@
-"""What every public door asks of a plain number, with errors that name the value and the rule."""
+"""What every public door asks of a plain value, with errors that name the value and the rule."""
 
 from __future__ import annotations
 
 import math
 from numbers import Integral, Real
+
+import torch
+
+DTYPES = {
+    "float16": torch.float16,
+    "bfloat16": torch.bfloat16,
+    "float32": torch.float32,
+    "float64": torch.float64,
+}
+
+
+def check_dtype(dtype: torch.dtype) -> torch.dtype:
+    """Return the dtype, if a network can have it.
+
+    Examples
+    --------
+    >>> check_dtype(torch.int8)
+    Traceback (most recent call last):
+    TypeError: dtype is torch.int8; it must be one of float16, bfloat16, float32, float64
+    """
+    if dtype not in DTYPES.values():
+        raise TypeError(f"dtype is {dtype!r}; it must be one of {', '.join(DTYPES)}")
+    return dtype
 
 
 def check_integer(

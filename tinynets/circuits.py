@@ -10,8 +10,8 @@ import math
 
 import torch
 
-from tinynets._checks import check_flag, check_integer, check_number
-from tinynets.network import Network, check_dtype
+from tinynets._checks import check_dtype, check_flag, check_integer, check_number
+from tinynets.network import Network
 
 
 def less_than(
@@ -40,9 +40,10 @@ def less_than(
     Raises
     ------
     TypeError
-        If the threshold or the sharpness is not a number.
+        If the threshold or the sharpness is not a number, or the dtype is not a floating one.
     ValueError
-        If the threshold is not finite or the sharpness not a positive finite number.
+        If the threshold is not finite, the sharpness not a positive finite number, or the dtype
+        does not hold every integer up to the threshold.
 
     Examples
     --------
@@ -53,12 +54,15 @@ def less_than(
     >>> round(neuron(torch.tensor([[9.5]])).item(), 4)
     0.6225
     """
-    threshold = check_number("threshold", threshold)
+    number = check_number("threshold", threshold)
     sharpness = check_number("sharpness", sharpness)
     if sharpness <= 0:
         raise ValueError(f"sharpness is {sharpness}; it must be positive")
+    wide = _exact_dtype("threshold", threshold, math.ceil(abs(threshold)), dtype)
+    if wide == torch.float64:
+        dtype = wide
     return Network.from_weights(
-        [([[-sharpness]], [sharpness * threshold])], output="sigmoid", dtype=dtype
+        [([[-sharpness]], [sharpness * number])], output="sigmoid", dtype=dtype
     )
 
 
@@ -95,8 +99,8 @@ def step(threshold: int = 10, *, dtype: torch.dtype | None = None) -> Network:
     [1.0, 1.0, 0.0, 0.0]
     """
     threshold = check_integer("threshold", threshold)
-    bits = (max(abs(threshold), abs(threshold - 1)) - 1).bit_length()
-    dtype = _exact_dtype("threshold", threshold, bits, dtype)
+    largest = max(abs(threshold), abs(threshold - 1))
+    dtype = _exact_dtype("threshold", threshold, largest, dtype)
     return Network.from_weights(
         [([[-1], [-1]], [threshold, threshold - 1]), ([[1, -1]], [0])], dtype=dtype
     )
@@ -129,9 +133,9 @@ def minimum(theta: float = 1, *, dtype: torch.dtype | None = None) -> Network:
     Raises
     ------
     TypeError
-        If theta is not a number.
+        If theta is not a number, or the dtype is not a floating one.
     ValueError
-        If theta is not finite.
+        If theta is not finite, in the dtype too.
 
     Examples
     --------
@@ -199,7 +203,7 @@ def parity(folds: int = 4, skip: bool = False, *, dtype: torch.dtype | None = No
     True
     """
     folds = check_integer("folds", folds, least=0)
-    dtype = _exact_dtype("folds", folds, folds, dtype)
+    dtype = _exact_dtype("folds", folds, 2**folds, dtype)
     heights = [2**k for k in reversed(range(folds))]
     if skip:
         # Layer k reads x, h1, …, hk and computes y = x - 2 h1 - … - 2 hk.
@@ -326,8 +330,9 @@ def _significand_bits(dtype: torch.dtype) -> int:
     return 1 - round(math.log2(torch.finfo(dtype).eps))
 
 
-def _exact_dtype(name: str, value: int, bits: int, dtype: torch.dtype | None) -> torch.dtype:
-    """Return a dtype that holds every integer up to 2**bits: the one asked for, if it does."""
+def _exact_dtype(name: str, value: float, largest: int, dtype: torch.dtype | None) -> torch.dtype:
+    """Return a dtype that holds every integer up to the largest: the one asked for, if it does."""
+    bits = max(largest - 1, 0).bit_length()
     able = [d for d in (torch.float32, torch.float64) if bits <= _significand_bits(d)]
     if dtype is None and able:
         return able[0]

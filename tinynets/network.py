@@ -12,7 +12,7 @@ from typing import Any, Self, cast
 import torch
 from torch import Tensor, nn
 
-from tinynets._checks import check_flag, check_integer, check_number
+from tinynets._checks import DTYPES, check_dtype, check_flag, check_integer, check_number
 
 HIDDEN: dict[str, Callable[[Tensor], Tensor]] = {
     "relu": torch.relu,
@@ -23,12 +23,6 @@ HIDDEN: dict[str, Callable[[Tensor], Tensor]] = {
     "identity": lambda z: z,
 }
 OUTPUT = {name: HIDDEN[name] for name in ("identity", "relu", "sigmoid")}
-DTYPES = {
-    "float16": torch.float16,
-    "bfloat16": torch.bfloat16,
-    "float32": torch.float32,
-    "float64": torch.float64,
-}
 MAX_PARAMETERS = 10_000_000
 _MAX_PRINTED = 40
 
@@ -101,10 +95,12 @@ class Network(nn.Module):
             raise ValueError(
                 f"widths {self.widths} make {count:,} parameters; at most {MAX_PARAMETERS:,} are allowed"
             )
-        # Made on the meta device, the weights stay unset and torch's global generator untouched.
+        # A Linear on the meta device draws nothing, so torch's global generator is left alone.
         linears = [nn.Linear(*shape, dtype=dtype, device="meta") for shape in shapes]
-        modules = nn.ModuleList(linear.to_empty(device="cpu") for linear in linears)
-        self.layers = cast(Sequence[nn.Linear], modules)
+        for linear, (n_in, n_out) in zip(linears, shapes, strict=True):
+            linear.weight = nn.Parameter(torch.empty(n_out, n_in, dtype=dtype))
+            linear.bias = nn.Parameter(torch.empty(n_out, dtype=dtype))
+        self.layers = cast(Sequence[nn.Linear], nn.ModuleList(linears))
         self._start(seed, count)
 
     def _start(self, seed: int, count: int) -> None:
@@ -561,13 +557,6 @@ def _check_choice(name: str, value: str, allowed: Mapping[str, object]) -> str:
     if value not in list(allowed):
         raise ValueError(f"{name} is {value!r}; it must be one of {', '.join(allowed)}")
     return value
-
-
-def check_dtype(dtype: torch.dtype) -> torch.dtype:
-    """Return the dtype, if a network can have it."""
-    if dtype not in DTYPES.values():
-        raise TypeError(f"dtype is {dtype!r}; it must be one of {', '.join(DTYPES)}")
-    return dtype
 
 
 def _check_input(network: Network, x: Tensor) -> None:

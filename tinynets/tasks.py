@@ -165,7 +165,8 @@ def minimum(n: int = 1000, low: int = -50, high: int = 50, seed: int = 0) -> Tas
     TypeError
         If n, low, high or the seed is not an integer.
     ValueError
-        If n is below 1 or above ten million, low >= high, or a number could be beyond 2**24, where float32 has gaps.
+        If n is below 1 or above ten million, low >= high, or a number could be beyond 2**24, where
+        float32 has gaps.
 
     Examples
     --------

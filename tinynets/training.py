@@ -113,10 +113,11 @@ def train(
         If log_dir is given and tensorboard is not installed.
     TypeError
         If network or task is something else, epochs, batch_size or the seed is not an integer,
-        or another setting not a number.
+        progress not a bool, log_dir not a path, or another setting not a number.
     ValueError
-        If a setting is out of its range or unknown, the task does not fit the network or the
-        loss, or the loss stops being finite; the network then keeps the weights of that epoch.
+        If a setting is out of its range or unknown, the History would hold more than a hundred
+        million numbers, the task does not fit the network or the loss, or the loss stops being
+        finite; the network then keeps the weights of that epoch.
 
     Examples
     --------

@@ -12,9 +12,11 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 if __package__ in (None, ""):
     # Started by path: make the package importable as the tests and conf.py see it.
@@ -38,6 +40,22 @@ def is_current(root: Path = ROOT) -> bool:
     return stamp.is_file() and stamp.read_text() == inputs_digest(root)
 
 
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Wait for other builds: two at once would write to the same generated folders."""
+    (root / "build").mkdir(exist_ok=True)
+    lock = FileLock(root / "build" / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        print("Waiting for another build of the book to end.", flush=True)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def build(root: Path = ROOT) -> Path:
     """Build the book where it is absent or stale.
 
@@ -56,9 +74,7 @@ def build(root: Path = ROOT) -> Path:
     subprocess.CalledProcessError
         If Sphinx reports an error or a warning. The last finished book stays as it was.
     """
-    (root / "build").mkdir(exist_ok=True)
-    # Two builds at once would write to the same generated folders.
-    with FileLock(root / "build" / ".lock"):
+    with alone(root):
         if not is_current(root):
             _build_anew(root)
     return root / "build" / "html" / "index.html"
@@ -86,9 +102,23 @@ def _build_anew(root: Path) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
 
 
+def live_command(root: Path = ROOT) -> list[str]:
+    """Return the command that serves the book and builds it again after every change."""
+    written = (root / "build", *(root / name for name in GENERATED))
+    ignored = [option for path in written for option in ("--ignore", str(path))]
+    ignored += ["--re-ignore", r"/__pycache__/", "--re-ignore", r"\.json$"]
+    watched = [option for name in ("gallery", "tinynets") for option in ("--watch", name)]
+    options = ["-c", ".", "-n", "-T", *ignored, *watched]
+    return [sys.executable, "-m", "sphinx_autobuild", *options, "docs", "build/live"]
+
+
 if __name__ == "__main__":
+    if sys.argv[1:] == ["live"]:
+        with alone(ROOT):
+            sys.exit(subprocess.run(live_command(), cwd=ROOT, check=False).returncode)
     try:
         page = build()
     except subprocess.CalledProcessError as error:
         sys.exit(f"The book was not built: Sphinx ended with exit code {error.returncode}.")
     print(f"The book is built. Open {page}")
+    print("Its line for pip works while you serve it: python -m http.server -d build/html 8000")

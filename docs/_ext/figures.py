@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import re
 from pathlib import Path
 from textwrap import indent
@@ -9,6 +11,7 @@ from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
@@ -70,6 +73,13 @@ class Scraper:
         _settings, blocks = split_code_and_text_blocks(source)
         _intro, title = extract_intro_and_title(source, blocks[0].content)
         pieces = []
+        # sphinx-gallery keeps a block's last value, which it is about to show, under this name.
+        shown = block_vars["example_globals"].get("___")
+        if isinstance(shown, plot.Animation) and plot.description(shown) is None:
+            raise UndescribedFigureError(
+                f"{where}: the animation has no alt text and caption: give it both with "
+                "tinynets.plot.describe"
+            )
         for number in plt.get_fignums():
             figure = plt.figure(number)
             words = plot.description(figure)
@@ -114,6 +124,38 @@ def svg_size(svg: str) -> tuple[int, int]:
     return width, height
 
 
+def recolour(pixels: np.ndarray) -> np.ndarray:
+    """Swap the colour of every pixel for the twin of the role nearest to it; keep the opacity.
+
+    Parameters
+    ----------
+    pixels
+        Shape (height, width, 4), from 0 to 1.
+
+    Returns
+    -------
+    numpy.ndarray
+        The same shape.
+    """
+    light, dark = (
+        np.array([mpl.colors.to_rgb(colour) for colour in colours])
+        for colours in (plot.DARK, plot.DARK.values())
+    )
+    distances = np.linalg.norm(pixels[:, :, None, :3] - light, axis=-1)
+    return np.dstack([dark[distances.argmin(axis=-1)], pixels[:, :, 3]])
+
+
+def darken(svg: str) -> str:
+    """Return a figure in the dark palette, the rasters that it embeds too."""
+
+    def raster(match: re.Match[str]) -> str:
+        packed = io.BytesIO()
+        plt.imsave(packed, recolour(plt.imread(io.BytesIO(base64.b64decode(match[1])))))
+        return f"data:image/png;base64,{base64.b64encode(packed.getvalue()).decode()}"
+
+    return re.sub(r"data:image/png;base64,([A-Za-z0-9+/=\s]+)", raster, plot.to_dark(svg))
+
+
 class DarkTwins(SphinxTransform):
     """Put beside every drawn figure its twin for dark pages; the theme shows one of the two."""
 
@@ -147,7 +189,7 @@ class DarkTwins(SphinxTransform):
     def _add_twin(self, image: nodes.image, path: Path) -> None:
         svg = path.read_text(encoding="utf-8")
         twin = path.with_suffix(".dark.svg")
-        twin.write_text(plot.to_dark(svg), encoding="utf-8")
+        twin.write_text(darken(svg), encoding="utf-8")
         image["width"], image["height"] = (str(pixels) for pixels in svg_size(svg))
         image["loading"] = "lazy"
         if svg_size(svg)[0] >= WIDE:
@@ -160,6 +202,16 @@ class DarkTwins(SphinxTransform):
         # An id or name belongs to one element.
         dark["ids"], dark["names"] = [], []
         image.parent.insert(image.parent.index(image) + 1, dark)
+
+
+def theme_colours() -> dict[str, dict[str, str]]:
+    """Return the theme's settings for its one accent, on light and on dark pages."""
+    accent = plot.COLORS["network"]
+    names = [f"color-brand-{part}" for part in ("primary", "content", "visited")]
+    return {
+        "light_css_variables": dict.fromkeys(names, accent),
+        "dark_css_variables": dict.fromkeys(names, plot.DARK[accent]),
+    }
 
 
 def write_palette(app: Sphinx) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from _ext.digests import ROOT
+from _ext.digests import CACHE, ROOT, digest, environment_digest, package_digest
 
 NEEDED = ("pyproject.toml", "README.md", "LICENSE")
 BUILD = "import sys; from setuptools.build_meta import build_wheel; build_wheel(sys.argv[1])"
@@ -63,6 +63,24 @@ def build_wheel(target: Path, version: str | None = None) -> Path:
         return Path(shutil.copy(wheel, target / wheel.name))
 
 
+def cached_wheels() -> Path:
+    """Return a folder with the wheel under both its names; build them where the package is new."""
+    needed = [(ROOT / name).read_bytes() for name in NEEDED]
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    key = digest(package_digest(), environment_digest(), epoch, *needed)
+    folder = CACHE / "wheels" / key
+    if not folder.is_dir():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=CACHE) as name:
+            build_wheel(Path(name, key))
+            build_wheel(Path(name, key), version="0")
+            # Those of earlier sources go.
+            shutil.rmtree(folder.parent, ignore_errors=True)
+            folder.parent.mkdir()
+            Path(name, key).rename(folder)
+    return folder
+
+
 def add_wheels(app: Sphinx, exception: Exception | None) -> None:
     """Put the wheel into the finished book, and a second one under the name that never changes.
 
@@ -70,9 +88,7 @@ def add_wheels(app: Sphinx, exception: Exception | None) -> None:
     of its own that declares the version 0.
     """
     if exception is None and app.builder.format == "html":
-        folder = Path(app.outdir, "wheel")
-        build_wheel(folder)
-        build_wheel(folder, version="0")
+        shutil.copytree(cached_wheels(), Path(app.outdir, "wheel"), dirs_exist_ok=True)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

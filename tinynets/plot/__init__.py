@@ -4,12 +4,13 @@ Every role has one colour, in every picture. The house style, ``plt.style.use("t
 sets fonts and lines to match; nothing here changes matplotlib's settings.
 """
 
+from tinynets.plot import _palette
 from tinynets.plot._animation import Animation, fold_animation
 from tinynets.plot._curves import data, function, traces
 from tinynets.plot._describe import Description, describe, description
 from tinynets.plot._folding import folds
 from tinynets.plot._graph import graph
-from tinynets.plot._palette import COLORS, DARK, to_dark
+from tinynets.plot._palette import to_dark
 from tinynets.plot._plane import plane
 from tinynets.plot._surface import surface
 
@@ -30,3 +31,9 @@ __all__ = [
     "to_dark",
     "traces",
 ]
+
+#: The colour of every role on a light page: role to hex, such as "network" to "#2757dd".
+COLORS: dict[str, str] = _palette.COLORS
+
+#: The twin of every colour on a dark page: the hex of `COLORS` to the dark one.
+DARK: dict[str, str] = _palette.DARK

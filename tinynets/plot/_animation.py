@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from tinynets._checks import check_number
 from tinynets.plot._folding import FLAT, NumberLine, fold_rows, stack_levels
 from tinynets.plot._palette import style
 
@@ -18,7 +19,8 @@ from tinynets.plot._palette import style
 class Animation:
     """A moving picture: an SVG that moves by itself, without scripts.
 
-    Its colours are the page's variables (``--tn-network``, …) where it has them. Who asked
+    A notebook or a page shows it once `describe` has given it its words; before, that raises
+    ``ValueError``. Its colours are the page's variables (``--tn-network``, …) where it has them. Who asked
     for reduced motion sees the last state, still.
 
     Parameters
@@ -39,7 +41,9 @@ class Animation:
     caption: str = ""
 
     def _repr_html_(self) -> str:
-        caption = f"<figcaption>{html.escape(self.caption)}</figcaption>" if self.caption else ""
+        if not self.alt:
+            raise ValueError("the animation has no alt text and caption; call describe first")
+        caption = f"<figcaption>{html.escape(self.caption)}</figcaption>"
         return f'<figure class="tn-animation">{self._labelled()}{caption}</figure>'
 
     def save(self, path: str | Path) -> None:
@@ -89,7 +93,7 @@ def fold_animation(
     Raises
     ------
     TypeError
-        If a height or high is not an integer.
+        If a height or high is not an integer, or seconds not a number.
     ValueError
         If there is no fold, a height is below 1, high is not from 1 to 64, or seconds is not a
         positive finite number.
@@ -101,7 +105,7 @@ def fold_animation(
     True
     """
     rows, high = fold_rows(heights, high)
-    if not (math.isfinite(seconds) and seconds > 0):
+    if check_number("seconds", seconds) <= 0:
         raise ValueError(f"seconds is {seconds}; it must be a positive finite number")
     line = NumberLine(rows)
     levels = stack_levels(rows)

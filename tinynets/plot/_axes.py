@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
+from tinynets._checks import check_number
 from tinynets.network import Network
 from tinynets.tasks import Task
 
@@ -115,8 +115,8 @@ def check_task(task: object, *, inputs: int | None = None) -> Task:
 
 def check_range(low: float, high: float) -> tuple[float, float]:
     """Return the ends of a range that is finite and not empty."""
-    if not (math.isfinite(low) and math.isfinite(high)):
-        raise ValueError(f"low is {low}, high is {high}; both must be finite")
+    for name, end in (("low", low), ("high", high)):
+        check_number(name, end)
     if low >= high:
         raise ValueError(f"low is {low}, high is {high}; low must be smaller")
     return low, high

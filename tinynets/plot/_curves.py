@@ -63,10 +63,10 @@ def function(
     Raises
     ------
     TypeError
-        If network or task is something else.
+        If network or task is something else, or low or high is not a number.
     ValueError
-        If the network or the task has several inputs, low >= high, or there is neither a task nor
-        a range.
+        If the network or the task has several inputs, low >= high or one of them is not finite,
+        there is neither a task nor a range, or the axes are 3-D.
 
     Examples
     --------
@@ -215,7 +215,7 @@ def traces(
     TypeError
         If history or names is something else.
     ValueError
-        If there is no such parameter, or there are more labels than fit.
+        If there is no such parameter, there are more labels than fit, or the axes are 3-D.
 
     Examples
     --------

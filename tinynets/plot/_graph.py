@@ -25,6 +25,7 @@ _MAX_COLUMNS, _MAX_ROWS, _MAX_ARCS = 7, 4, 15
 _MAX_WEIGHTS = 1000
 _RADIUS, _ROW, _TRACK, _MARGIN = 25.0, 92.0, 25.0, 8.0
 _NUMBER, _NAME, _SMALL = 10.0, 10.0, 9.0
+_TAKEN = 1e5  # the price of covering a number or a neuron
 _POINTS = 120  # of a straight line, to find out what it crosses
 
 
@@ -61,7 +62,7 @@ def graph(network: Network, *, ax: Axes | None = None) -> Axes:
     TypeError
         If network is something else.
     ValueError
-        If it has more than 1,000 weights.
+        If it has more than 1,000 weights, or the axes are 3-D.
 
     Examples
     --------
@@ -252,7 +253,7 @@ def _neurons(
 def _number_boxes(
     ax: Axes, edges: list[_Edge], places: dict[Place, tuple[float, float]], radius: float
 ) -> list[Floats]:
-    """Write each weight on its line where it is free, and return the boxes (x0, y0, x1, y1)."""
+    """Write each weight on its line where it is freest, and return the boxes (x0, y0, x1, y1)."""
     boxes: list[Floats] = []
     nodes = np.array(list(places.values()))
     for edge in edges:
@@ -265,17 +266,15 @@ def _number_boxes(
         # Slanting lines cross in the middle: their numbers stand nearer to where they start.
         slants = edge.path[0, 1] != edge.path[-1, 1] and len(edge.path) == _POINTS
         wanted = 0.3 if slants else 0.5
-        best, cost = None, math.inf
+        best, cost = 0, math.inf
         for k in range(length // 8, length - length // 8, 2):
             box = np.concatenate([edge.path[k] - size / 2, edge.path[k] + size / 2])
-            if any(_overlap(box, other) for other in boxes) or _hits(box, nodes, radius):
-                continue
             covered = ((others > box[:2]) & (others < box[2:])).all(axis=1).sum()
-            price = covered + 20 * abs(k / length - wanted)
+            # Numbers and neurons are covered only where no place is free of them.
+            hidden = sum(_overlap(box, other) for other in boxes) + _hits(box, nodes, radius)
+            price = covered + 20 * abs(k / length - wanted) + _TAKEN * hidden
             if price < cost:
                 best, cost = k, price
-        if best is None:
-            continue
         centre = edge.path[best]
         boxes.append(np.concatenate([centre - size / 2, centre + size / 2]))
         color = COLORS["negative" if edge.weight < 0 else "positive"]

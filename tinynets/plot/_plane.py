@@ -8,6 +8,7 @@ import torch
 from contourpy import contour_generator
 from numpy.typing import NDArray
 
+from tinynets._checks import check_integer
 from tinynets.network import Network, neuron_names
 from tinynets.plot._axes import Floats, check_network, check_range
 from tinynets.plot._palette import COLORS
@@ -44,10 +45,10 @@ def plane(
     Raises
     ------
     TypeError
-        If network is something else.
+        If network is something else, the layer is not an integer, or low or high not a number.
     ValueError
         If the network has not two inputs and ReLUs, the layer does not exist or has not two
-        neurons, low >= high, or ax is not two axes.
+        neurons, low >= high or one of them is not finite, or ax is not two axes.
 
     Examples
     --------
@@ -57,6 +58,7 @@ def plane(
     ('h1', 'h2')
     """
     check_network(network)
+    layer = check_integer("layer", layer)
     if network.widths[0] != 2 or network.activation != "relu":
         raise ValueError(
             f"the network has {network.widths[0]} inputs and {network.activation} neurons; "
