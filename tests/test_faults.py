@@ -47,7 +47,7 @@ def changed(book: SmallBook) -> list[tuple[Outcome, dict[str, bytes]]]:
     states = []
     for one, other in (
         (package, script),
-        (package.replace("[sharpness * threshold]", "[sharpness * threshold + 1]"), script),
+        (package.replace("[sharpness * number]", "[sharpness * number + 1]"), script),
         (package, script.replace("threshold = 10", "threshold = 12")),
         (package, script),
     ):

@@ -121,15 +121,26 @@ def test_no_label_covers_another(name: str) -> None:
         assert figure.bbox.padded(1).contains(*box.max), label
 
 
-@pytest.mark.parametrize("name", NETWORKS)
+# The largest that are drawn with numbers: some lines have no free place.
+CROWDED = {
+    "seven columns of four": Network([4] * 7),
+    "seven columns of four, large": Network.from_weights(
+        [([[-123.25] * 4] * 4, [-123.25] * 4) for _ in range(6)]
+    ),
+    "fifteen skip connections": Network([3, 2, 2, 1], skip=True, seed=1),
+    "six layers, skip": Network([1] * 6, skip=True, seed=2),
+}
+
+
+@pytest.mark.parametrize("name", NETWORKS | CROWDED)
 def test_graph_shows_every_number(name: str) -> None:
-    network = NETWORKS[name]
+    network = (NETWORKS | CROWDED)[name]
     shown = [t.get_text() for t in plot.graph(network).texts]
     values = [layer.weight.detach() for layer in network.layers]
     values += [layer.bias.detach() for layer in network.layers]
     numbers = [t for t in shown if re.fullmatch(r"[+−]?[\d.e-]+", t)]
     assert len(numbers) == sum(int((v != 0).sum()) for v in values)
-    names = {"x", "y", "a", "b", "c", "d", "y1", "y2"} | {f"h{k + 1}" for k in range(20)}
+    names = {"x", "y", *"abcd"} | {f"y{k + 1}" for k in range(4)} | {f"h{k + 1}" for k in range(20)}
     assert sum(t in names for t in shown) == sum(network.widths)
 
 
@@ -212,6 +223,8 @@ def test_describe_animation() -> None:
     assert plot.description(bare) is None
     told = plot.describe(bare, alt='Dots <fold> "over".', caption="A & B")
     assert plot.description(told) == plot.Description('Dots <fold> "over".', "A & B")
+    with pytest.raises(ValueError, match="no alt text and caption; call describe first"):
+        bare._repr_html_()
     page = told._repr_html_()
     assert 'role="img" aria-label="Dots &lt;fold&gt; &quot;over&quot;."' in page
     assert "<title>Dots &lt;fold&gt;" in page
@@ -330,15 +343,20 @@ def test_the_house_style_uses_the_palette() -> None:
 # ---- doors
 
 
+def flat() -> Axes:
+    return plt.figure().add_subplot()
+
+
+def solid() -> Axes:
+    return plt.figure().add_subplot(projection="3d")
+
+
 REFUSED = [
-    (lambda: plot.surface(circuits.minimum(), tasks.parity(), low=0, high=1), ValueError, "parity"),
-    (lambda: plot.plane("net", 0, low=0, high=1), TypeError, "network is a str"),
-    (lambda: plot.fold_animation([0]), ValueError, "0"),
-    (lambda: plot.description("picture"), TypeError, "str"),
     (lambda: plot.function(circuits.minimum(), low=0, high=1), ValueError, "[2, 2, 1]"),
     (lambda: plot.function(abs, low=0, high=1), TypeError, "builtin_function"),
     (lambda: plot.function(circuits.step()), ValueError, "both are needed"),
     (lambda: plot.function(circuits.step(), low=3, high=3), ValueError, "low is 3, high is 3"),
+    (lambda: plot.function(circuits.step(), low="a", high=3), TypeError, "low is 'a'"),
     (lambda: plot.function(circuits.step(), low=0, high=np.inf), ValueError, "high is inf"),
     (lambda: plot.function(circuits.step(), tasks.xor()), ValueError, "'a xor b' has 2 inputs"),
     (lambda: plot.function(circuits.step(), [1, 2]), TypeError, "task is a list"),
@@ -353,7 +371,7 @@ REFUSED = [
         ValueError,
         "'two' has 2 targets",
     ),
-    (lambda: plot.data(tasks.xor(), ax=plt.figure().add_subplot()), ValueError, "rectilinear"),
+    (lambda: plot.data(tasks.xor(), ax=flat()), ValueError, "rectilinear"),
     (lambda: plot.traces({}), TypeError, "history is a dict"),
     (lambda: plot.traces(history(), names=["weight"]), TypeError, "['weight']"),
     (lambda: plot.traces(history(), names={"w": "weight"}), ValueError, "names holds 'w'"),
@@ -367,23 +385,40 @@ REFUSED = [
     (lambda: plot.surface(3, low=0, high=1), TypeError, "network is a int"),
     (lambda: plot.surface(circuits.step(), low=0, high=1), ValueError, "[1, 2, 1]"),
     (lambda: plot.surface(circuits.xor(), low=1, high=0), ValueError, "low is 1, high is 0"),
+    (lambda: plot.surface(circuits.xor(), low=0, high=None), TypeError, "high is None"),
+    (
+        lambda: plot.surface(circuits.xor(), tasks.parity(), low=0, high=1),
+        ValueError,
+        "'parity of 0..15' has 1 inputs; it must have 2",
+    ),
+    (lambda: plot.surface(circuits.xor(), low=0, high=1, ax=flat()), ValueError, "axes made with"),
+    (lambda: plot.graph(circuits.xor(), ax=solid()), ValueError, "needs axes flat, not 3-D"),
+    (
+        lambda: plot.function(circuits.step(), low=0, high=1, ax=solid()),
+        ValueError,
+        "needs axes flat, not 3-D",
+    ),
+    (lambda: plot.traces(history(), ax=solid()), ValueError, "needs axes flat, not 3-D"),
     (lambda: plot.surface(lambda x: x, low=0, high=1), ValueError, "shape (169, 2)"),
     (lambda: plot.surface(lambda x: x[:, 0] / 0, low=0, high=1), ValueError, "must be finite"),
     (lambda: plot.folds([]), ValueError, "heights is empty"),
     (lambda: plot.folds([2, 0]), ValueError, "heights holds 0"),
     (lambda: plot.folds([2.0]), TypeError, "heights holds 2.0"),
     (lambda: plot.folds([64]), ValueError, "high is 128"),
+    (lambda: plot.fold_animation([2, 0]), ValueError, "heights holds 0; it must be at least 1"),
     (lambda: plot.fold_animation([2], seconds=0), ValueError, "seconds is 0"),
+    (lambda: plot.fold_animation([2], seconds="2"), TypeError, "seconds is '2'"),
     (lambda: plot.fold_animation([2], high=True), TypeError, "high is True"),
     (lambda: plot.plane(circuits.step(), 0, low=0, high=1), ValueError, "1 inputs"),
     (lambda: plot.plane(circuits.minimum(), 1, low=0, high=1), ValueError, "layer is 1"),
     (lambda: plot.plane(circuits.minimum(), 0, low=0, high=0), ValueError, "low is 0"),
-    (
-        lambda: plot.plane(SORT, 1, low=0, high=1, ax=plt.figure().add_subplot()),
-        ValueError,
-        "two axes",
-    ),
+    (lambda: plot.plane(circuits.minimum(), 0.5, low=0, high=1), TypeError, "layer is 0.5"),
+    (lambda: plot.plane(circuits.minimum(), 0, low="a", high=1), TypeError, "low is 'a'"),
+    (lambda: plot.plane("net", 0, low=0, high=1), TypeError, "network is a str"),
+    (lambda: plot.plane(SORT, 1, low=0, high=1, ax=flat()), ValueError, "two axes"),
     (lambda: plot.describe("x", alt="a", caption="b"), TypeError, "picture is a str"),
+    (lambda: plot.description("x"), TypeError, "picture is a str"),
+    (lambda: plot.description(np.array([])), TypeError, "picture is a ndarray"),
     (lambda: plot.describe(plt.figure(), alt=" ", caption="b"), ValueError, "alt is ' '"),
     (lambda: plot.describe(plt.figure(), alt="a", caption=None), TypeError, "caption is None"),
     (lambda: plot.describe(plt.figure(), alt="a b", caption="a  b "), ValueError, "different"),

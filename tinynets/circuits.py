@@ -58,9 +58,10 @@ def less_than(
     sharpness = check_number("sharpness", sharpness)
     if sharpness <= 0:
         raise ValueError(f"sharpness is {sharpness}; it must be positive")
-    wide = _exact_dtype("threshold", threshold, math.ceil(abs(threshold)), dtype)
-    if wide == torch.float64:
-        dtype = wide
+    bits = max(math.ceil(abs(threshold)) - 1, 0).bit_length()
+    able = _exact_dtype("threshold", threshold, bits, dtype)
+    if able == torch.float64:  # else from_weights looks at the fractions
+        dtype = able
     return Network.from_weights(
         [([[-sharpness]], [sharpness * number])], output="sigmoid", dtype=dtype
     )
@@ -99,8 +100,8 @@ def step(threshold: int = 10, *, dtype: torch.dtype | None = None) -> Network:
     [1.0, 1.0, 0.0, 0.0]
     """
     threshold = check_integer("threshold", threshold)
-    largest = max(abs(threshold), abs(threshold - 1))
-    dtype = _exact_dtype("threshold", threshold, largest, dtype)
+    bits = (max(abs(threshold), abs(threshold - 1)) - 1).bit_length()
+    dtype = _exact_dtype("threshold", threshold, bits, dtype)
     return Network.from_weights(
         [([[-1], [-1]], [threshold, threshold - 1]), ([[1, -1]], [0])], dtype=dtype
     )
@@ -203,7 +204,7 @@ def parity(folds: int = 4, skip: bool = False, *, dtype: torch.dtype | None = No
     True
     """
     folds = check_integer("folds", folds, least=0)
-    dtype = _exact_dtype("folds", folds, 2**folds, dtype)
+    dtype = _exact_dtype("folds", folds, folds, dtype)
     heights = [2**k for k in reversed(range(folds))]
     if skip:
         # Layer k reads x, h1, …, hk and computes y = x - 2 h1 - … - 2 hk.
@@ -330,9 +331,8 @@ def _significand_bits(dtype: torch.dtype) -> int:
     return 1 - round(math.log2(torch.finfo(dtype).eps))
 
 
-def _exact_dtype(name: str, value: float, largest: int, dtype: torch.dtype | None) -> torch.dtype:
-    """Return a dtype that holds every integer up to the largest: the one asked for, if it does."""
-    bits = max(largest - 1, 0).bit_length()
+def _exact_dtype(name: str, value: float, bits: int, dtype: torch.dtype | None) -> torch.dtype:
+    """Return a dtype that holds every integer up to 2**bits: the one asked for, if it does."""
     able = [d for d in (torch.float32, torch.float64) if bits <= _significand_bits(d)]
     if dtype is None and able:
         return able[0]
