@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from tinynets import circuits, tasks
 from tinynets.network import Network
+from tinynets.piecewise import PiecewiseLinear, pieces
 from tinynets.tasks import Task
 from tinynets.training import History, train
 
@@ -12,7 +13,17 @@ if TYPE_CHECKING:
     from tinynets import plot
 
 __version__ = "0.1.0"
-__all__ = ["History", "Network", "Task", "circuits", "plot", "tasks", "train"]
+__all__ = [
+    "History",
+    "Network",
+    "PiecewiseLinear",
+    "Task",
+    "circuits",
+    "pieces",
+    "plot",
+    "tasks",
+    "train",
+]
 
 
 def __getattr__(name: str) -> ModuleType:

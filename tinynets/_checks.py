@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from numbers import Integral, Real
+from fractions import Fraction
+from numbers import Integral, Rational, Real
 
 import torch
 
@@ -82,3 +83,26 @@ def check_number(name: str, value: object) -> float:
     if not math.isfinite(number):
         raise ValueError(f"{name} is {number}; it must be finite")
     return number
+
+
+def check_exact(name: str, value: object) -> Fraction:
+    """Return a real number as the fraction that it is, if it is one and finite.
+
+    Examples
+    --------
+    >>> check_exact("x", 0.5)
+    Fraction(1, 2)
+    >>> check_exact("x", float("inf"))
+    Traceback (most recent call last):
+    ValueError: x is inf; it must be finite
+    """
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise TypeError(f"{name} is {value!r}; it must be a number")
+    if isinstance(value, Rational):
+        return Fraction(value)
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(f"{name} is {number}; it must be finite")
+    return Fraction(number)
