@@ -308,7 +308,7 @@ class PiecewiseLinear:
             if (low is None or low < x) and (high is None or x < high)
         )
         # A point of each piece: its right end, and for the last piece something beyond.
-        beyond = (breaks[-1] if breaks else low or Fraction(0)) + 1
+        beyond: Fraction = (breaks[-1] if breaks else low or Fraction(0)) + 1
         inside = [*breaks, beyond if high is None else high]
         places = [
             (bisect_left(self.breakpoints, x), bisect_left(other.breakpoints, x)) for x in inside
