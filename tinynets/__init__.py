@@ -1,7 +1,7 @@
 """Tiny neural networks, how they represent basic functions, and how to read them."""
 
-from types import ModuleType
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from tinynets import circuits, tasks
 from tinynets.network import Network
@@ -11,27 +11,49 @@ from tinynets.training import History, train
 
 if TYPE_CHECKING:
     from tinynets import plot
+    from tinynets.symbolic import (
+        Comparison,
+        Formula,
+        MinimumReading,
+        ReLU,
+        check,
+        compile_formula,
+        formula,
+        minimum_theta,
+    )
 
 __version__ = "0.1.0"
 __all__ = [
+    "Comparison",
+    "Formula",
     "History",
+    "MinimumReading",
     "Network",
     "PiecewiseLinear",
+    "ReLU",
     "Task",
+    "check",
     "circuits",
+    "compile_formula",
+    "formula",
+    "minimum_theta",
     "pieces",
     "plot",
     "tasks",
     "train",
 ]
+# matplotlib and sympy take longer to import than the rest: only who needs them pays for them.
+_SYMBOLIC = [
+    *("Comparison", "Formula", "MinimumReading", "ReLU"),
+    *("check", "compile_formula", "formula", "minimum_theta"),
+]
 
 
-def __getattr__(name: str) -> ModuleType:
-    # matplotlib takes longer to import than the rest: only who draws pays for it.
+def __getattr__(name: str) -> Any:
     if name == "plot":
-        from importlib import import_module
-
         return import_module("tinynets.plot")
+    if name in _SYMBOLIC:
+        return getattr(import_module("tinynets.symbolic"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -84,7 +84,7 @@ class PiecewiseLinear:
         breaks = [check_exact("a breakpoint", x) for x in breakpoints]
         slopes = [check_exact("a slope", x) for x in slopes]
         intercepts = [check_exact("an intercept", x) for x in intercepts]
-        low, high = _check_interval(low, high)
+        low, high = check_interval(low, high)
         if not len(breaks) + 1 == len(slopes) == len(intercepts):
             raise ValueError(
                 f"{len(breaks)} breakpoints make {len(breaks) + 1} pieces, not {len(slopes)} "
@@ -286,7 +286,7 @@ class PiecewiseLinear:
         (Fraction(-2, 1), Fraction(0, 1))
         """
         corners = [x for x in (self.low, *self.breakpoints, self.high) if x is not None]
-        values: list[Fraction | float] = [self(x) for x in corners or [0]]
+        values: list[Fraction | float] = [self(x) for x in corners or [Fraction(0)]]
         for end, slope in ((self.low, -self.slopes[0]), (self.high, self.slopes[-1])):
             if end is None and slope:
                 values.append(math.copysign(math.inf, slope))
@@ -301,7 +301,7 @@ class PiecewiseLinear:
             return PiecewiseLinear(self.breakpoints, self.slopes, shifted, self.low, self.high)
         low = max((end for end in (self.low, other.low) if end is not None), default=None)
         high = min((end for end in (self.high, other.high) if end is not None), default=None)
-        _check_interval(low, high)
+        check_interval(low, high)
         breaks = sorted(
             x
             for x in {*self.breakpoints, *other.breakpoints}
@@ -425,7 +425,7 @@ def pieces(
     (Fraction(19, 2),)
     """
     layers = _integer_layers(network)
-    low, high = _check_interval(low, high)
+    low, high = check_interval(low, high)
     limit = check_integer("limit", limit, least=1)
 
     # The ends of the intervals, in homogeneous coordinates: num / den, and infinity over 0.
@@ -504,27 +504,17 @@ def _positive(m: Integers, c: Integers, num: Integers, den: Integers) -> Integer
     right = m * num[1:] + c * den[1:]
     # On the whole line a constant is 0 times infinity at both ends: look at the constant itself.
     flat = (m == 0) & (c > 0)
-    return ((left > 0) | (right > 0) | flat).astype(int).astype(object)
+    return _integers(((left > 0) | (right > 0) | flat).astype(int).tolist())
 
 
 def _integer_layers(network: Network) -> list[tuple[Integers, Integers, int]]:
     """Return each layer's W and b as integers, and the power of two that they stand over."""
-    if not isinstance(network, Network):
-        raise TypeError(f"network is a {type(network).__name__}; it must be a tinynets.Network")
-    if network.widths[0] != 1 or network.widths[-1] != 1:
-        raise ValueError(
-            f"the network has widths {network.widths}; pieces reads one input and one output"
-        )
-    if network.n_hidden and network.activation != "relu":
-        raise ValueError(
-            f"the hidden activation is {network.activation!r}; only relu makes affine pieces"
-        )
+    check_relu_network(network)
+    if network.widths[0] != 1:
+        raise ValueError(f"the network has widths {network.widths}; pieces reads one input")
     layers = []
-    for i, layer in enumerate(network.layers):
+    for layer in network.layers:
         numbers = [*layer.weight.flatten().tolist(), *layer.bias.tolist()]
-        beyond = [value for value in numbers if not math.isfinite(value)]
-        if beyond:
-            raise ValueError(f"layer {i} holds {beyond[0]}; every parameter must be finite")
         ratios = [value.as_integer_ratio() for value in numbers]
         shift = max(d.bit_length() for _, d in ratios) - 1
         whole = _integers([n << (shift + 1 - d.bit_length()) for n, d in ratios])
@@ -533,12 +523,29 @@ def _integer_layers(network: Network) -> list[tuple[Integers, Integers, int]]:
     return layers
 
 
+def check_relu_network(network: object) -> None:
+    """Refuse what cannot be read exactly: several outputs, other activations, broken parameters."""
+    if not isinstance(network, Network):
+        raise TypeError(f"network is a {type(network).__name__}; it must be a tinynets.Network")
+    if network.widths[-1] != 1:
+        raise ValueError(f"the network has widths {network.widths}; only one output can be read")
+    if network.n_hidden and network.activation != "relu":
+        raise ValueError(
+            f"the hidden activation is {network.activation!r}; only relu makes affine pieces"
+        )
+    for name, parameter in network.named_parameters():
+        beyond = parameter[~parameter.isfinite()]
+        if len(beyond):
+            raise ValueError(f"{name} holds {beyond[0].item()}; every parameter must be finite")
+
+
 def _integers(values: list[Any]) -> Integers:
     array: Integers = np.array(values, dtype=object)
     return array
 
 
-def _check_interval(low: Any, high: Any) -> tuple[Fraction | None, Fraction | None]:
+def check_interval(low: Any, high: Any) -> tuple[Fraction | None, Fraction | None]:
+    """Return the ends of an interval as fractions, None where there is no end."""
     low = None if low is None else check_exact("low", low)
     high = None if high is None else check_exact("high", high)
     if low is not None and high is not None and low >= high:
