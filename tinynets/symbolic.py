@@ -12,6 +12,7 @@ import math
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
 from typing import Any
@@ -641,7 +642,7 @@ def _program_of_expression(expression: sympy.Expr, symbols: Sequence[sympy.Symbo
         if part.is_Float and part.is_finite:
             return Affine({}, Fraction(float(part)))
         if part.is_Add:
-            return sum(map(read, part.args), start=Affine())
+            return sum(map(read, part.as_ordered_terms()), start=Affine())
         if part.is_Mul:
             factor, rest = part.as_coeff_Mul()
             if factor != 1:
@@ -693,33 +694,36 @@ def _network(program: Program, rounding: bool, dtype: torch.dtype | None) -> Net
 
 def _holding(numbers: Sequence[Fraction], rounding: bool, dtype: torch.dtype | None) -> torch.dtype:
     """Return a dtype for the numbers; refuse or report those that it does not hold."""
-    choices = [torch.float32, torch.float64] if dtype is None else [check_dtype(dtype)]
-    for choice in choices:
+    for choice in [torch.float32, torch.float64] if dtype is None else [check_dtype(dtype)]:
         held = [_held(c, choice) for c in numbers]
-        changed = [(c, h) for c, h in zip(numbers, held, strict=True) if c != h]
-        if not changed:
+        if held == list(numbers):
             return choice
-    worst, becomes = max(changed, key=lambda pair: abs(pair[0] - pair[1]))
+    errors = []
+    for c, h in zip(numbers, held, strict=True):
+        if h is None:
+            raise ValueError(f"the number {_short(c)} is beyond the largest {choice}")
+        errors.append((abs(c - h), c))
+    most, worst = max(errors)
     if not rounding:
         raise ValueError(
-            f"{choice} does not hold the number {worst}; rounding=True takes the nearest one"
+            f"{choice} does not hold the number {_short(worst)}; rounding=True takes the nearest"
         )
+    changed = sum(error > 0 for error, _ in errors)
     warnings.warn(
-        f"{len(changed)} of {len(numbers)} numbers were rounded to {choice}; the most, by "
-        f"{float(abs(worst - becomes)):.2g}: {worst}",
+        f"{changed} of {len(numbers)} numbers were rounded to {choice}, by at most "
+        f"{float(most):.2g}: {_short(worst)}",
         stacklevel=3,
     )
     return choice
 
 
-def _held(value: Fraction, dtype: torch.dtype) -> Fraction:
+def _held(value: Fraction, dtype: torch.dtype) -> Fraction | None:
+    """Return what the dtype makes of a number, None if it is beyond the largest."""
     try:
-        held = torch.tensor(float(value), dtype=torch.float64).to(dtype).item()
+        held = torch.tensor(float(value), dtype=torch.float64).to(dtype).double().item()
     except OverflowError:
-        held = math.inf
-    if math.isinf(held):
-        raise ValueError(f"the number {value} is beyond the largest {dtype}")
-    return Fraction(held)
+        return None
+    return Fraction(held) if math.isfinite(held) else None
 
 
 def _rounded_up(value: Fraction) -> str:
@@ -729,4 +733,10 @@ def _rounded_up(value: Fraction) -> str:
 
 
 def _short(value: Fraction) -> str:
-    return str(value) if value.denominator <= 1000 else f"{float(value):.6g}"
+    """Write a number exactly if that is short, else its first digits."""
+    text = str(value)
+    if len(text) <= 12:
+        return text
+    # Decimals have no largest exponent, unlike floats.
+    digits = Decimal(value.numerator) / Decimal(value.denominator)
+    return f"{digits:.6g}"
