@@ -2,8 +2,22 @@
 
 import pytest
 import torch
+from sympy import Symbol, pi, sin, sqrt
+from sympy.abc import a, x
 
-from tinynets import Network, Task, circuits, tasks, train
+from tinynets import (
+    Network,
+    PiecewiseLinear,
+    Task,
+    check,
+    circuits,
+    compile_formula,
+    formula,
+    minimum_theta,
+    pieces,
+    tasks,
+    train,
+)
 
 NAN, INF = float("nan"), float("inf")
 ONE = torch.ones(1, 1)
@@ -32,6 +46,18 @@ def described(**changes):
 
 def without(key):
     return Network.from_dict({k: v for k, v in GOOD.items() if k != key})
+
+
+def broken(value):
+    broken = Network([1, 2, 1])
+    with torch.no_grad():
+        broken.layers[1].weight[0, 1] = value
+    return broken
+
+
+LINE = PiecewiseLinear([], [1], [0])
+PART = PiecewiseLinear([], [1], [0], low=0, high=1)
+MIN = circuits.minimum()
 
 
 def trained(net=None, task=None, **settings):
@@ -292,6 +318,133 @@ CASES = [
         ValueError,
         r"the loss is (inf|nan) at epoch \d+; try a smaller lr than 1000.0",
     ),
+    # Reading exactly: pieces, formula and check share a door
+    *[
+        (lambda read=read, net=net: read(net), error, match)
+        for read in (pieces, formula, lambda net: check(net, x))
+        for net, error, match in [
+            ("net", TypeError, r"network is a str; .* tinynets.Network"),
+            (Network([1, 2]), ValueError, r"widths \[1, 2\]; only one output can be read"),
+            (broken(NAN), ValueError, r"layers.1.weight holds nan; .* finite"),
+            (broken(-INF), ValueError, r"layers.1.weight holds -inf; .* finite"),
+            *[
+                (network(activation=name), ValueError, rf"activation is '{name}'; only relu")
+                for name in ("sigmoid", "tanh", "sine", "square", "identity")
+            ],
+        ]
+    ],
+    *[
+        (lambda read=read, low=low, high=high: read(network(), low=low, high=high), error, match)
+        for read in (pieces, formula, lambda net, **box: check(net, x, **box))
+        for low, high, error, match in [
+            (1, 1, ValueError, r"low is 1, high is 1; low must be smaller"),
+            (3, -2.5, ValueError, r"low is 3, high is -5/2; low must be smaller"),
+            (NAN, 1, ValueError, r"low is nan; .* finite"),
+            (0, INF, ValueError, r"high is inf; .* finite"),
+            ("a", None, TypeError, r"low is 'a'; .* number"),
+        ]
+    ],
+    (lambda: pieces(MIN), ValueError, r"widths \[2, 2, 1\]; pieces reads one input"),
+    (lambda: pieces(network(), limit=0), ValueError, r"limit is 0; .* at least 1"),
+    (lambda: pieces(network(), limit=2.5), TypeError, r"limit is 2.5; .* integer"),
+    (
+        lambda: pieces(circuits.parity(8, skip=True), limit=100),
+        ValueError,
+        r"more than 100 intervals; read a shorter one with low and high, or raise limit",
+    ),
+    # PiecewiseLinear
+    (lambda: PiecewiseLinear([0], [1], [0]), ValueError, r"1 breakpoints make 2 pieces, not 1"),
+    (lambda: PiecewiseLinear([], [1], []), ValueError, r"not 1 slopes and 0 intercepts"),
+    (lambda: PiecewiseLinear([], [NAN], [0]), ValueError, r"a slope is nan; .* finite"),
+    (lambda: PiecewiseLinear([], [1], ["b"]), TypeError, r"an intercept is 'b'; .* number"),
+    (lambda: PiecewiseLinear([True], [1, 1], [0, 0]), TypeError, r"a breakpoint is True"),
+    (lambda: PiecewiseLinear([0], [1, 1], [0, 1]), ValueError, r"at 0 the pieces are 0 and 1; "),
+    (
+        lambda: PiecewiseLinear([1, 0], [1, 1, 1], [0, 0, 0]),
+        ValueError,
+        r"breakpoint 1 is followed by 0; they must rise",
+    ),
+    (lambda: PiecewiseLinear([0], [1, 1], [0, 0], low=0), ValueError, r"followed by 0; .* rise"),
+    (lambda: PiecewiseLinear([], [1], [0], 2, 1), ValueError, r"low is 2, high is 1"),
+    (lambda: LINE(NAN), ValueError, r"x is nan; .* finite"),
+    (lambda: LINE(ONE), TypeError, r"x is tensor.*; .* number"),
+    (lambda: PART(2), ValueError, r"x is 2; the function is defined from 0 to 1"),
+    (
+        lambda: PiecewiseLinear([], [1], [0], low=0)(-1),
+        ValueError,
+        r"x is -1; the function is defined from 0 on",
+    ),
+    (
+        lambda: PiecewiseLinear([], [1], [0], high=0)(1),
+        ValueError,
+        r"x is 1; the function is defined up to 0",
+    ),
+    (lambda: PART.compose(LINE), ValueError, r"values from -inf to inf; .* from 0 to 1"),
+    (lambda: PART.compose(2 * PART), ValueError, r"inner takes values from 0 to 2; .* 0 to 1"),
+    (lambda: LINE.compose(network()), TypeError, r"inner is a Network; .* PiecewiseLinear"),
+    (lambda: PART + PiecewiseLinear([], [1], [0], 5, 6), ValueError, r"low is 5, high is 1"),
+    (lambda: LINE + "a", TypeError, r"unsupported operand"),
+    (lambda: LINE * LINE, TypeError, r"unsupported operand"),
+    (lambda: "a" - LINE, TypeError, r"unsupported operand"),
+    (lambda: LINE - None, TypeError, r"unsupported operand"),
+    (lambda: LINE + INF, ValueError, r"the summand is inf; .* finite"),
+    (lambda: NAN * LINE, ValueError, r"the factor is nan; .* finite"),
+    (lambda: LINE.changes(NAN), ValueError, r"threshold is nan; .* finite"),
+    (lambda: LINE.changes("t"), TypeError, r"threshold is 't'; .* number"),
+    (lambda: LINE.classifies("task"), TypeError, r"task is a str; .* tinynets.Task"),
+    (lambda: PART.classifies(tasks.parity(3)), ValueError, r"x is 2; .* from 0 to 1"),
+    # formula
+    (lambda: formula(network(), tolerance=0), ValueError, r"tolerance is 0; .* positive"),
+    (lambda: formula(network(), tolerance=-0.1), ValueError, r"tolerance is -0.1; .* positive"),
+    (lambda: formula(network(), tolerance="a"), TypeError, r"tolerance is 'a'; .* number"),
+    (lambda: formula(MIN, low=[0]), ValueError, r"low is \[0\]; the network has 2 inputs"),
+    (lambda: formula(MIN, high=(1, 2, 3)), ValueError, r"high is \(1, 2, 3\); .* 2 inputs"),
+    (lambda: formula(MIN, names="ab"), TypeError, r"names is 'ab'; .* list of strings"),
+    (lambda: formula(MIN, names=[1, 2]), TypeError, r"names is \[1, 2\]; .* list of strings"),
+    (lambda: formula(MIN, names=["u"]), ValueError, r"names is \['u'\]; 2 different names"),
+    (lambda: formula(MIN, names=["u", "u"]), ValueError, r"2 different names are needed"),
+    (
+        lambda: formula(Network([1, 13, 1]), low=-9, high=9),
+        ValueError,
+        r"1\d hidden neurons are at work here; at most 12",
+    ),
+    (
+        lambda: formula(Network([7, 2, 1]), low=-9, high=9),
+        ValueError,
+        r"there are 7 inputs; at most 6 can be read exactly",
+    ),
+    # compile_formula
+    *[
+        (lambda part=part: compile_formula(x + 2 * part), ValueError, match)
+        for part, match in [
+            (x**2, r"x\*\*2 is not allowed here: a formula is built of variables"),
+            (sin(x), r"sin\(x\) is not allowed"),
+            (x * a, r"a\*x is not allowed"),
+            (1 / x, r"1/x is not allowed"),
+            (sqrt(2) * x, r"sqrt\(2\)\*x is not allowed"),
+            (pi, r"pi is not allowed"),
+            (x * float("inf"), r"oo\*x is not allowed"),
+        ]
+    ],
+    (lambda: compile_formula("x + 1"), TypeError, r"expression is 'x \+ 1'; .* sympy expression"),
+    (lambda: compile_formula(x > 1), TypeError, r"expression is x > 1; .* sympy expression"),
+    (lambda: compile_formula(True), TypeError, r"expression is True; .* sympy expression"),
+    (lambda: compile_formula(3), ValueError, r"3 has no variable; name the inputs"),
+    (lambda: compile_formula(x + a, names=["a"]), ValueError, r"x is not among the inputs a"),
+    (lambda: compile_formula(x / 3), ValueError, r"torch.float64 does not hold the number 1/3"),
+    (lambda: compile_formula(x, rounding=1), TypeError, r"rounding is 1; .* True or False"),
+    (lambda: compile_formula(x, dtype=torch.int8), TypeError, r"dtype is torch.int8"),
+    (lambda: compile_formula(x, names=["x", "x"]), ValueError, r"2 different names are needed"),
+    # check
+    (lambda: check(network(), "x"), TypeError, r"expression is 'x'; .* sympy expression"),
+    (lambda: check(network(), Symbol("z")), ValueError, r"z is not among the inputs x"),
+    (lambda: check(network(), x, tolerance=-1), ValueError, r"tolerance is -1; .* at least 0"),
+    (lambda: check(MIN, a), ValueError, r"2 inputs; give the box to compare on, low and high"),
+    (lambda: check(MIN, a, low=0), ValueError, r"2 inputs; give the box to compare on"),
+    # minimum_theta
+    (lambda: minimum_theta("net"), TypeError, r"network is a str; .* tinynets.Network"),
+    (lambda: minimum_theta(network()), ValueError, r"theta is read from widths \[2, 2, 1\]"),
+    (lambda: minimum_theta(Network([2, 2, 1])), ValueError, r"Network\(\[2, 2, 1\]\); theta is"),
 ]
 
 
