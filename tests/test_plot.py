@@ -55,6 +55,12 @@ PICTURES = {
     "function": lambda: plot.function(
         circuits.less_than(), tasks.less_than(), target=lambda x: x < 10
     ),
+    "neurons of one input": lambda: plot.neurons(circuits.parity(3), low=0, high=8)[0],
+    "neurons of two inputs": lambda: plot.neurons(tn.mystery(6), low=0, high=8)[4],
+    "neurons, one silent": lambda: plot.neurons(tn.mystery(4), low=-10, high=10)[0],
+    "neurons, two silent in a plane": lambda: plot.neurons(tn.mystery(5), low=-4, high=4)[2],
+    "pieces": lambda: plot.pieces(tn.pieces(circuits.parity(3))),
+    "pieces of an interval": lambda: plot.pieces(tn.pieces(circuits.absolute(), -1, 2)),
     "function, wrong": lambda: plot.function(circuits.article_parity(), tasks.parity(32)),
     "function alone": lambda: plot.function(circuits.absolute(), target=abs, low=-3, high=3),
     "data": lambda: plot.data(tasks.parity()),
@@ -208,6 +214,32 @@ def test_plane_draws_a_shared_crease_once() -> None:
 # ---- describe
 
 
+def test_neurons_draw_what_each_neuron_says() -> None:
+    axes = plot.neurons(tn.mystery(4), low=-10, high=10)
+    assert len(axes) == 7
+    x = torch.linspace(-10, 10, 161).unsqueeze(1)
+    *hidden, y = tn.mystery(4).activations(x)
+    said = torch.cat([*hidden, y], dim=1).detach()
+    for panel, values in zip(axes, said.T, strict=True):
+        np.testing.assert_allclose(panel.lines[0].get_ydata(), values, atol=1e-6)
+        silent = [text.get_text() for text in panel.texts] == ["silent"]
+        assert silent == bool((values == 0).all())
+
+
+def test_neurons_draw_the_crease_where_a_relu_switches_on() -> None:
+    first, second, output = plot.neurons(circuits.minimum(), low=-2, high=2)
+    for panel in (first, second):
+        crease = panel.collections[0].get_paths()[0].vertices
+        np.testing.assert_allclose(crease[:, 0], crease[:, 1], atol=1e-9)
+    assert len(output.collections) == 1  # the output does not switch
+
+
+def test_pieces_pass_through_every_breakpoint() -> None:
+    ax = plot.pieces(tn.pieces(circuits.parity(2, skip=True)), low=-1, high=5)
+    assert ax.lines[0].get_xdata().tolist() == [-1, 1, 2, 3, 5]
+    assert ax.lines[0].get_ydata().tolist() == [-1, 1, 0, 1, -1]
+
+
 def test_describe() -> None:
     ax = plot.data(tasks.parity())
     assert plot.description(ax) is None
@@ -351,6 +383,8 @@ def solid() -> Axes:
     return plt.figure().add_subplot(projection="3d")
 
 
+LINE = tn.PiecewiseLinear([], [1], [0])
+HALF = tn.PiecewiseLinear([], [1], [0], low=0)
 REFUSED = [
     (lambda: plot.function(circuits.minimum(), low=0, high=1), ValueError, "[2, 2, 1]"),
     (lambda: plot.function(abs, low=0, high=1), TypeError, "builtin_function"),
@@ -416,6 +450,17 @@ REFUSED = [
     (lambda: plot.plane(circuits.minimum(), 0, low="a", high=1), TypeError, "low is 'a'"),
     (lambda: plot.plane("net", 0, low=0, high=1), TypeError, "network is a str"),
     (lambda: plot.plane(SORT, 1, low=0, high=1, ax=flat()), ValueError, "two axes"),
+    (lambda: plot.neurons(Network([3, 2, 1]), low=0, high=1), ValueError, "[3, 2, 1]; at most 2"),
+    (lambda: plot.neurons(Network([1, 24, 1]), low=0, high=1), ValueError, "24 neurons can be"),
+    (lambda: plot.neurons(circuits.step(), low=1, high=1), ValueError, "low is 1, high is 1"),
+    (lambda: plot.neurons("net", low=0, high=1), TypeError, "network is a str"),
+    (lambda: plot.neurons(circuits.step(), low=0, high=1, ax=[flat()]), ValueError, "(3,) is"),
+    (lambda: plot.pieces(circuits.step()), TypeError, "function is a Network"),
+    (lambda: plot.pieces(LINE, low=2, high=1), ValueError, "low is 2, high is 1"),
+    (lambda: plot.pieces(LINE, low="a"), TypeError, "low is 'a'"),
+    (lambda: plot.pieces(LINE, low=0, high=np.inf), ValueError, "high is inf"),
+    (lambda: plot.pieces(HALF, low=-1), ValueError, "x is -1; the function is defined from 0"),
+    (lambda: plot.pieces(LINE, ax=solid()), ValueError, "needs axes flat, not 3-D"),
     (lambda: plot.describe("x", alt="a", caption="b"), TypeError, "picture is a str"),
     (lambda: plot.description("x"), TypeError, "picture is a str"),
     (lambda: plot.description(np.array([])), TypeError, "picture is a ndarray"),

@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from tinynets import circuits, tasks
+from tinynets.mysteries import mystery
 from tinynets.network import Network
 from tinynets.piecewise import PiecewiseLinear, pieces
 from tinynets.tasks import Task
@@ -37,6 +38,7 @@ __all__ = [
     "compile_formula",
     "formula",
     "minimum_theta",
+    "mystery",
     "pieces",
     "plot",
     "tasks",

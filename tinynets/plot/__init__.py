@@ -6,10 +6,11 @@ sets fonts and lines to match; nothing here changes matplotlib's settings.
 
 from tinynets.plot import _palette
 from tinynets.plot._animation import Animation, fold_animation
-from tinynets.plot._curves import data, function, traces
+from tinynets.plot._curves import data, function, pieces, traces
 from tinynets.plot._describe import Description, describe, description
 from tinynets.plot._folding import folds
 from tinynets.plot._graph import graph
+from tinynets.plot._neurons import neurons
 from tinynets.plot._palette import to_dark
 from tinynets.plot._plane import plane
 from tinynets.plot._surface import surface
@@ -26,6 +27,8 @@ __all__ = [
     "folds",
     "function",
     "graph",
+    "neurons",
+    "pieces",
     "plane",
     "surface",
     "to_dark",

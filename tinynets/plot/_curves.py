@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from matplotlib.ticker import MaxNLocator
 from torch import Tensor
 
 from tinynets.network import Network
+from tinynets.piecewise import PiecewiseLinear
 from tinynets.plot._axes import (
     WITHIN,
     Floats,
@@ -107,6 +109,72 @@ def function(
     ax.set_ylabel("y", rotation=0)
     ax.set_ylim(*ax.get_ylim())
     label_ends(ax, labels)
+    return ax
+
+
+def pieces(
+    function: PiecewiseLinear,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw an exact piecewise-linear function, every breakpoint as a dot.
+
+    Parameters
+    ----------
+    function
+        As `tinynets.pieces` returns it.
+    low, high
+        Range of x; if None, a little more than the breakpoints', or the function's own ends.
+    ax
+        Where to draw; a new figure if None.
+
+    Returns
+    -------
+    Axes
+        The curve passes through every breakpoint exactly.
+
+    Raises
+    ------
+    TypeError
+        If function is something else, or low or high is not a number.
+    ValueError
+        If low >= high, one of them is not finite or outside the function's interval, or the axes
+        are 3-D.
+
+    Examples
+    --------
+    >>> import tinynets as tn
+    >>> ax = pieces(tn.pieces(tn.circuits.parity(2, skip=True)))
+    >>> ax.lines[1].get_xdata().tolist()
+    [1.0, 2.0, 3.0]
+    """
+    if not isinstance(function, PiecewiseLinear):
+        raise TypeError(
+            f"function is a {type(function).__name__}; it must be a tinynets.PiecewiseLinear"
+        )
+    breaks = function.breakpoints or (Fraction(0),)
+    margin = (breaks[-1] - breaks[0]) / 8 or 1
+    first = breaks[0] - margin if function.low is None else function.low
+    last = breaks[-1] + margin if function.high is None else function.high
+    low, high = check_range(
+        float(first) if low is None else low, float(last) if high is None else high
+    )
+    ax = new_axes(ax)
+    inside = [x for x in function.breakpoints if low < x < high]
+    x = [Fraction(low), *inside, Fraction(high)]
+    ax.plot(list(map(float, x)), [float(function(v)) for v in x], color=COLORS["network"])
+    ax.plot(
+        list(map(float, inside)),
+        [float(function(v)) for v in inside],
+        "o",
+        color=COLORS["network"],
+        markersize=4.5,
+    )
+    ax.set_xlim(low, high)
+    ax.set_xlabel("x")
+    ax.set_ylabel("y", rotation=0)
     return ax
 
 

@@ -121,9 +121,10 @@ def _creases(network: Network, layer: int, low: float, high: float) -> Floats:
     axis = np.linspace(low, high, 201)
     a, b = np.meshgrid(axis, axis)
     square = np.column_stack([a.ravel(), b.ravel()])
+    hidden = sum(network.widths[1 : min(layer + 2, len(network.layers))])
     lines = [np.empty((0, 2))]
     drawn: list[Floats] = []
-    for values in _before_relu(network, layer, square).T:
+    for values in before_activation(network, layer, square)[:, :hidden].T:
         # Two neurons may share a line; dashes drawn twice would fill each other's gaps.
         shared = any(
             (np.sign(values) == s * np.sign(other)).all() for other in drawn for s in (1, -1)
@@ -142,13 +143,13 @@ def _first(network: Network, points: Floats) -> Floats:
     return values
 
 
-def _before_relu(network: Network, layer: int, points: Floats) -> Floats:
+def before_activation(network: Network, layer: int, points: Floats) -> Floats:
+    """Return the sums of all neurons up to a layer, in order: shape (points, neurons)."""
     read = x = torch.from_numpy(points).to(network.dtype)
     outputs = network.activations(x)
     found = []
     for k, linear in enumerate(network.layers[: layer + 1]):
-        if k < len(network.layers) - 1:
-            found.append(linear(read))
+        found.append(linear(read))
         read = torch.cat([read, outputs[k]], dim=1) if network.skip else outputs[k]
     values: Floats = torch.cat(found, dim=1).detach().double().numpy()
     return values
