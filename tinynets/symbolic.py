@@ -359,7 +359,7 @@ def check(
 
 @dataclass(frozen=True)
 class MinimumReading:
-    """Where a network of the article's architecture for min stands among the exact ones.
+    r"""Where a network of the article's architecture for min stands among the exact ones.
 
     It is min on the whole plane exactly if, over the neurons of strength other than 0, the
     misalignments and offsets are 0, and sum_error, the two skip_errors and constant are 0.
@@ -369,8 +369,8 @@ class MinimumReading:
     theta
         The output's weight of a.
     strengths
-        Of the two hidden neurons: k = c |p1 - p2| / 2, with c the neuron's weight in the output and
-        p its weights.
+        Of the two hidden neurons: :math:`k = c |p_1 - p_2| / 2`, with c the neuron's weight in the
+        output and p its weights.
     sides
         1 for a neuron that says a - b, -1 for b - a, 0 for one that tells neither.
     sum_error
@@ -378,9 +378,9 @@ class MinimumReading:
     skip_errors
         The output's weights of a and b, each plus the strengths on its side.
     misalignments
-        |p1 + p2| / |p| of each neuron: how far it is from bending along a line a - b = constant.
+        :math:`|p_1 + p_2| / |p|` of each neuron: how far it is from bending along a line a - b = constant.
     offsets
-        The neuron's bias over |p1 - p2| / 2: it bends where a - b is minus this times its side.
+        The neuron's bias over :math:`|p_1 - p_2| / 2`: it bends where a - b is minus this times its side.
         Infinite for a neuron that bends along a + b, 0 for one that does not bend.
     constant
         The output's bias.

@@ -44,6 +44,9 @@ ORDER = (
     "born_dead",
     "what_neurons_say",
     "ablate_a_neuron",
+    "few_changes",
+    "formula_of_min",
+    "formula_to_network",
     "how_often",
 )
 WHEEL = "tinynets-0-py3-none-any.whl"

@@ -10,6 +10,7 @@ SITES = {
     "torch": "https://docs.pytorch.org/docs/stable/",
     "numpy": "https://numpy.org/doc/stable/",
     "matplotlib": "https://matplotlib.org/stable/",
+    "sympy": "https://docs.sympy.org/latest/",
 }
 NAMES = Path(__file__).with_name("external_names.txt")
 
