@@ -106,3 +106,27 @@ def check_exact(name: str, value: object) -> Fraction:
     if not math.isfinite(number):
         raise ValueError(f"{name} is {number}; it must be finite")
     return Fraction(number)
+
+
+def _significand_bits(dtype: torch.dtype) -> int:
+    return 1 - round(math.log2(torch.finfo(dtype).eps))
+
+
+def exact_dtype(name: str, value: object, bits: int, dtype: torch.dtype | None) -> torch.dtype:
+    """Return a dtype that holds every integer up to 2**bits: the one asked for, if it does.
+
+    Examples
+    --------
+    >>> exact_dtype("folds", 30, 30, None)
+    torch.float64
+    """
+    able = [d for d in (torch.float32, torch.float64) if bits <= _significand_bits(d)]
+    if dtype is None and able:
+        return able[0]
+    refused = "None" if dtype is None else check_dtype(dtype)
+    if dtype is not None and bits <= _significand_bits(dtype):
+        return dtype
+    advice = f"{able[0]} does" if able else "torch.float64 goes farthest, to 2**53"
+    raise ValueError(
+        f"{name} is {value}: dtype {refused} does not hold every integer up to 2**{bits}; {advice}"
+    )

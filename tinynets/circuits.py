@@ -10,8 +10,42 @@ import math
 
 import torch
 
-from tinynets._checks import check_dtype, check_flag, check_integer, check_number
+from tinynets._checks import check_flag, check_integer, check_number, exact_dtype
+from tinynets._puzzles import (
+    binary,
+    bits_parity,
+    clip,
+    divisible,
+    equal,
+    gray_code,
+    logical_and,
+    maximum,
+    median,
+    sort,
+    square,
+)
 from tinynets.network import Network
+
+__all__ = [
+    "absolute",
+    "article_parity",
+    "binary",
+    "bits_parity",
+    "clip",
+    "divisible",
+    "equal",
+    "gray_code",
+    "less_than",
+    "logical_and",
+    "maximum",
+    "median",
+    "minimum",
+    "parity",
+    "sort",
+    "square",
+    "step",
+    "xor",
+]
 
 
 def less_than(
@@ -59,7 +93,7 @@ def less_than(
     if sharpness <= 0:
         raise ValueError(f"sharpness is {sharpness}; it must be positive")
     bits = max(math.ceil(abs(threshold)) - 1, 0).bit_length()
-    able = _exact_dtype("threshold", threshold, bits, dtype)
+    able = exact_dtype("threshold", threshold, bits, dtype)
     if able == torch.float64:  # else from_weights looks at the fractions
         dtype = able
     return Network.from_weights(
@@ -101,7 +135,7 @@ def step(threshold: int = 10, *, dtype: torch.dtype | None = None) -> Network:
     """
     threshold = check_integer("threshold", threshold)
     bits = (max(abs(threshold), abs(threshold - 1)) - 1).bit_length()
-    dtype = _exact_dtype("threshold", threshold, bits, dtype)
+    dtype = exact_dtype("threshold", threshold, bits, dtype)
     return Network.from_weights(
         [([[-1], [-1]], [threshold, threshold - 1]), ([[1, -1]], [0])], dtype=dtype
     )
@@ -204,7 +238,7 @@ def parity(folds: int = 4, skip: bool = False, *, dtype: torch.dtype | None = No
     True
     """
     folds = check_integer("folds", folds, least=0)
-    dtype = _exact_dtype("folds", folds, folds, dtype)
+    dtype = exact_dtype("folds", folds, folds, dtype)
     heights = [2**k for k in reversed(range(folds))]
     if skip:
         # Layer k reads x, h1, …, hk and computes y = x - 2 h1 - … - 2 hk.
@@ -325,21 +359,3 @@ def xor(skip: bool = False, *, dtype: torch.dtype | None = None) -> Network:
     one = [([[1, 1]], [-1]), ([[1, 1, -2]], [0])]
     two = [([[1, 1], [1, 1]], [0, -1]), ([[1, -2]], [0])]
     return Network.from_weights(one if check_flag("skip", skip) else two, skip=skip, dtype=dtype)
-
-
-def _significand_bits(dtype: torch.dtype) -> int:
-    return 1 - round(math.log2(torch.finfo(dtype).eps))
-
-
-def _exact_dtype(name: str, value: float, bits: int, dtype: torch.dtype | None) -> torch.dtype:
-    """Return a dtype that holds every integer up to 2**bits: the one asked for, if it does."""
-    able = [d for d in (torch.float32, torch.float64) if bits <= _significand_bits(d)]
-    if dtype is None and able:
-        return able[0]
-    refused = "None" if dtype is None else check_dtype(dtype)
-    if dtype is not None and bits <= _significand_bits(dtype):
-        return dtype
-    advice = f"{able[0]} does" if able else "torch.float64 goes farthest, to 2**53"
-    raise ValueError(
-        f"{name} is {value}: dtype {refused} does not hold every integer up to 2**{bits}; {advice}"
-    )
