@@ -48,6 +48,8 @@ ORDER = (
     "formula_of_min",
     "formula_to_network",
     "how_often",
+    "square_by_folds",
+    "sorting_network",
 )
 WHEEL = "tinynets-0-py3-none-any.whl"
 SOURCE, TARGET = ROOT / "gallery", ROOT / "docs" / "gallery"
