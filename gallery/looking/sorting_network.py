@@ -2,8 +2,8 @@ r"""
 Five ReLUs sort four numbers, and four cannot
 =============================================
 
-One ReLU puts two numbers in order: with :math:`r = R(a - b)`, the smaller is a - r and the larger
-b + r. Sorters of cards do nothing else, two at a time. How many such steps do four numbers take?
+One ReLU puts two numbers in order: with :math:`r = R(a - b)`, the smaller is :math:`a - r` and
+the larger :math:`b + r`. Sorters of cards do nothing else, two at a time. How many such steps do four numbers take?
 And could a ReLU do something cleverer than to compare two?
 """
 
@@ -20,26 +20,23 @@ plt.style.use("tinynets.house")
 # Each number runs along a wire, from left to right. Where two wires are joined, the numbers change
 # places if the larger is on top.
 
-steps = [(0, 1, 1.0), (2, 3, 1.0), (0, 2, 2.0), (1, 3, 2.35), (1, 2, 3.35)]
-wires, moved = [7, 4, 9, 2], []
+wires = [7, 4, 9, 2]
 _, ax = plt.subplots(figsize=(6.8, 2.9))
-for row in range(4):
-    ax.plot([0.3, 4.1], [row, row], color=tn.plot.COLORS["muted"], zorder=1)
-    ax.text(0.2, row, wires[row], ha="right", va="center")
-for i, j, x in steps:
-    ax.plot([x, x], [i, j], "o-", color=tn.plot.COLORS["network"])
-    wires[i], wires[j] = sorted((wires[i], wires[j]))
-    for row in (i, j):
-        ax.text(x + 0.08, row - 0.08, wires[row], size=9, va="bottom")
-for row in range(4):
-    ax.text(4.2, row, wires[row], ha="left", va="center")
-ax.set(xlim=(0, 4.5), ylim=(3.5, -0.6))
+ax.hlines(range(4), 0, 3, color=tn.plot.COLORS["muted"], zorder=1)
+for x, pairs in enumerate([[(0, 1), (2, 3)], [(0, 2), (1, 3)], [(1, 2)], []]):
+    for row, number in enumerate(wires):
+        ax.text(x, row - 0.12, number, ha="center")
+    for k, (i, j) in enumerate(pairs):
+        ax.plot([x + 0.4 + k / 5] * 2, [i, j], "o-", color=tn.plot.COLORS["network"])
+        wires[i], wires[j] = sorted((wires[i], wires[j]))
+ax.set(ylim=(3.3, -0.5))
 ax.set_axis_off()
 tn.plot.describe(
     ax,
-    alt="Four horizontal wires with the numbers 7, 4, 9 and 2 on the left and 2, 4, 7, 9 on the "
-    "right. Five vertical joins, of the wires 1 and 2, 3 and 4, 1 and 3, 2 and 4, 2 and 3.",
-    caption="Two pairs are sorted; then the smaller two and the larger two; then the middle. The numbers beside a join are those that leave it.",
+    alt="Four horizontal wires with the numbers 7, 4, 9 and 2 on the left and 2, 4, 7 "
+    "and 9 on the right. Five vertical joins between the wires 1 and 2, 3 and 4, "
+    "1 and 3, 2 and 4, 2 and 3.",
+    caption="Two pairs are sorted, then the smaller two and the larger two, then the middle.",
 )
 assert wires == [2, 4, 7, 9]
 
@@ -48,7 +45,8 @@ assert wires == [2, 4, 7, 9]
 # rows of the numbers 0, 1 and 2 with repetitions.
 
 sorter = tn.circuits.sort(4)
-rows = torch.tensor([*permutations(range(4)), *product(range(3), repeat=4)], dtype=torch.float32)
+rows = [*permutations(range(4)), *product(range(3), repeat=4)]
+rows = torch.tensor(rows, dtype=torch.float32)
 assert torch.equal(sorter(rows), rows.sort(dim=1).values)
 print(f"{sorter.n_hidden} ReLUs, widths {sorter.widths}: right on {len(rows)} rows")
 
@@ -71,9 +69,10 @@ assert same == 0
 ax = tn.plot.graph(tn.circuits.sort(3))
 tn.plot.describe(
     ax,
-    alt="Inputs a, b and c, three ReLU nodes in a row, and outputs y1, y2 and y3, joined by many "
-    "arcs with weights 1 and minus 1 and one with minus 2.",
-    caption="The sorter of three numbers as a network. A wire has become a sum over all neurons that changed it.",
+    alt="Inputs a, b and c, three ReLU nodes in a row, and outputs y1, y2 and y3, "
+    "joined by many arcs with weights 1 and minus 1 and one with minus 2.",
+    caption="The sorter of three numbers as a network. A wire has become a sum over all "
+    "neurons that changed it.",
 )
 
 plt.show()

@@ -24,28 +24,29 @@ plt.style.use("tinynets.house")
 square, parity = tn.circuits.square(3), tn.circuits.parity(3, skip=True)
 print(square)
 x = torch.linspace(0, 1, 257).unsqueeze(1)
-for small, large in zip(square.activations(x)[:-1], parity.activations(8 * x)[:-1], strict=True):
-    assert torch.equal(8 * small, large)
+*hidden, _ = square.activations(x)
+*folds, _ = parity.activations(8 * x)
+assert all(torch.equal(8 * h, fold) for h, fold in zip(hidden, folds, strict=True))
 
 # %%
 # A chord over x² is too high, by a curve. The folds make rows of tents; take off a row and
 # the chords are those of intervals half as long.
 
 _, ax = plt.subplots(figsize=(6.8, 3.6))
-y, chord = x, x.clone()
+y = x
 for s in range(1, 4):
     y = y - 2 * torch.relu(y - 2**-s)
     ax.plot(x, y / 2**s, color=tn.plot.COLORS["network"])
-    ax.annotate(f"fold {s}", (2**-s, 4**-s), (0, 4), textcoords="offset points", ha="center")
-    chord = chord - y / 2**s
+    ax.text(1 - 2**-s, 4**-s + 0.005, f"fold {s}", ha="center")
 ax.plot(x, x - x**2, "--", color=tn.plot.COLORS["target"])
-ax.annotate("x − x²", (0.76, 0.21), color=tn.plot.COLORS["target"])
+ax.text(0.17, 0.18, "x − x²", ha="right", color=tn.plot.COLORS["target"])
 ax.set(xlabel="x", ylabel="taken away from x", ylim=(0, 0.29))
 tn.plot.describe(
     ax,
-    alt="A dashed arch from 0 to 1, one quarter high, and inside it one tent of the same height, "
-    "two tents of a quarter of that height, and four of a sixteenth.",
-    caption="What the three neurons take away from x: one tent, two, four. Together they fill the arch x − x² from below.",
+    alt="A dashed arch from 0 to 1, one quarter high, and under it one tent of the "
+    "same height, two tents of a quarter of that height, and four of a sixteenth.",
+    caption="What the three neurons take away from x: one tent, two, four. Added up, "
+    "they nearly fill the arch.",
 )
 
 # %%
@@ -61,7 +62,8 @@ ax.set_yticklabels(["−1/512", "0", "1/512"])
 tn.plot.describe(
     ax,
     alt="Eight equal arches between minus 1/512 and 1/512.",
-    caption="The error of three neurons goes up and down between the same two values eight times. The best approximations look like this.",
+    caption="The error of three neurons. It reaches the same two bounds on each of the "
+    "eight pieces.",
 )
 assert torch.allclose(error.max(), -error.min()) and error.max() == 2**-9
 
@@ -72,7 +74,8 @@ assert torch.allclose(error.max(), -error.min()) and error.max() == 2**-9
 def largest_error(network: tn.Network) -> Fraction:
     f = tn.pieces(network, 0, 1)
     ends = [Fraction(0), *f.breakpoints, Fraction(1)]
-    level = [s / 2 for s, (u, v) in zip(f.slopes, pairwise(ends), strict=True) if u <= s / 2 <= v]
+    pieces = zip(f.slopes, pairwise(ends), strict=True)
+    level = [s / 2 for s, (u, v) in pieces if u <= s / 2 <= v]
     return max(abs(f(v) - v * v) for v in [*ends, *level])
 
 
@@ -81,6 +84,8 @@ for m in range(6):
     assert largest_error(tn.circuits.square(m)) == Fraction(1, 2 ** (2 * m + 3))
 
 # %%
-# No network with m neurons does better: see the puzzles' chapter, which credits Yarotsky.
+# No network with m neurons has a smaller error: it has at most :math:`2^m` pieces, one of them is
+# at least :math:`2^{-m}` long, and no straight line comes closer to x² on that length. The
+# construction goes back to Yarotsky (Neural Networks 94, 2017).
 
 plt.show()
