@@ -59,7 +59,15 @@ def test_digest_sees_names_content_and_borders(tmp_path):
 
 
 def test_every_source_counts_and_nothing_generated(tmp_path):
-    sources = ["conf.py", "docs/index.md", "docs/_ext/x.py", "gallery/a/b.py", "tinynets/n.py"]
+    sources = [
+        "conf.py",
+        "benchmarks/b.py",
+        "benchmarks/results/b.json",
+        "docs/index.md",
+        "docs/_ext/x.py",
+        "gallery/a/b.py",
+        "tinynets/n.py",
+    ]
     outputs = [
         "docs/gallery/a/b.rst",
         "docs/reference/generated/x.rst",

@@ -62,7 +62,7 @@ def source_files(root: Path = ROOT) -> list[Path]:
     generated = tuple(root / folder for folder in GENERATED)
     single = ("conf.py", "constraints.txt", "pyproject.toml", "README.md", "LICENSE")
     files = [root / name for name in single if (root / name).is_file()]
-    for folder in ("docs", "gallery", "tinynets"):
+    for folder in ("benchmarks", "docs", "gallery", "tinynets"):
         for path in sorted((root / folder).rglob("*")):
             if not path.is_file() or "__pycache__" in path.parts:
                 continue

@@ -1,8 +1,8 @@
 """Executed pages: what their kernels see, and the cache of their runs.
 
 The cache is a folder named by the package and the installed distributions. A build works on a copy
-and moves it into place when it has succeeded. A page that reads a gallery script's results runs
-again when these have changed.
+and moves it into place when it has succeeded. A page that reads a gallery script's results, or
+runs or reads a benchmark, runs again when these have changed.
 """
 
 from __future__ import annotations
@@ -43,10 +43,11 @@ def cache_key() -> str:
     return digest(package_digest(), environment_digest(), PROFILE)
 
 
-def gallery_results() -> dict[str, str]:
-    """Hash the results that gallery scripts have left for the pages, by file name."""
+def result_digests() -> dict[str, str]:
+    """Hash what pages read: the gallery scripts' results, the benchmarks and theirs, by name."""
+    paths = [*(ROOT / "gallery").rglob("*.json"), *(ROOT / "benchmarks").rglob("*.*")]
     return {
-        path.name: digest(path.read_bytes()) for path in sorted((ROOT / "gallery").rglob("*.json"))
+        path.name: digest(path.read_bytes()) for path in paths if "__pycache__" not in path.parts
     }
 
 
@@ -63,7 +64,7 @@ def prepare(_app: Sphinx) -> None:
     saved = SAVED / cache_key()
     if saved.is_dir():
         shutil.copytree(saved, WORK)
-        drop_outdated(WORK, gallery_results())
+        drop_outdated(WORK, result_digests())
 
 
 def drop_outdated(folder: Path, results: dict[str, str]) -> None:
@@ -81,7 +82,7 @@ def drop_outdated(folder: Path, results: dict[str, str]) -> None:
 def keep(_app: Sphinx, exception: Exception | None) -> None:
     """Move the working copy into place if the build succeeded."""
     if exception is None and WORK.is_dir():
-        (WORK / RESULTS).write_text(json.dumps(gallery_results()))
+        (WORK / RESULTS).write_text(json.dumps(result_digests()))
         old = SAVED.with_name("notebooks.old")
         shutil.rmtree(old, ignore_errors=True)
         if SAVED.exists():
