@@ -40,6 +40,7 @@ ORDER = (
     "parity_by_hand",
     "parity_outside",
     "fold_the_line",
+    "six_neurons",
     "parity_training",
     "born_dead",
     "what_neurons_say",
