@@ -25,6 +25,7 @@ _MAX_COLUMNS, _MAX_ROWS, _MAX_ARCS = 7, 4, 15
 _MAX_WEIGHTS = 1000
 _RADIUS, _ROW, _TRACK, _MARGIN = 25.0, 92.0, 25.0, 8.0
 _NUMBER, _NAME, _SMALL = 10.0, 10.0, 9.0
+_ROOM = 4.0
 _TAKEN = 1e5  # the price of covering a number or a neuron
 _POINTS = 120  # of a straight line, to find out what it crosses
 
@@ -269,7 +270,9 @@ def _number_boxes(
         best, cost = 0, math.inf
         for k in range(length // 8, length - length // 8, 2):
             box = np.concatenate([edge.path[k] - size / 2, edge.path[k] + size / 2])
-            covered = ((others > box[:2]) & (others < box[2:])).all(axis=1).sum()
+            # With some room around: a line that ends at a number must not seem to turn into another.
+            near = (others > box[:2] - _ROOM) & (others < box[2:] + _ROOM)
+            covered = near.all(axis=1).sum()
             # Numbers and neurons are covered only where no place is free of them.
             hidden = sum(_overlap(box, other) for other in boxes) + _hits(box, nodes, radius)
             price = covered + 20 * abs(k / length - wanted) + _TAKEN * hidden
