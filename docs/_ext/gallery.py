@@ -41,6 +41,7 @@ ORDER = (
     "parity_outside",
     "fold_the_line",
     "six_neurons",
+    "one_change_a_piece",
     "parity_training",
     "born_dead",
     "what_neurons_say",
