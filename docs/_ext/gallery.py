@@ -42,6 +42,7 @@ ORDER = (
     "fold_the_line",
     "six_neurons",
     "one_change_a_piece",
+    "floating_point",
     "parity_training",
     "born_dead",
     "what_neurons_say",
