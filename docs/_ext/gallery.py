@@ -36,6 +36,7 @@ ORDER = (
     "theta_family",
     "folding_the_plane",
     "reading_trained_min",
+    "between_the_integers",
     "parity_data",
     "parity_by_hand",
     "parity_outside",
