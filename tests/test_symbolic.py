@@ -343,11 +343,11 @@ def test_check_finds_one_difference_far_from_any_grid():
     assert (found.error, found.at) == (1, {"x": Fraction(1235, 1000)})
     assert check(network, Abs(x), low=-5, high=5, tolerance=1)
     assert str(found) == (
-        "They differ: at x = 247/200 the network says 447/200, the expression 247/200. "
+        "They differ. At x = 247/200 the network says 447/200, the expression 247/200.\n"
         "No difference is larger."
     )
     near = check(network, Abs(x), low=-5, high=5, tolerance=2)
-    assert str(near).startswith("They agree within 1: at x = 247/200")
+    assert str(near).startswith("They agree within 1. At x = 247/200")
 
 
 # Theta

@@ -263,7 +263,8 @@ class Comparison:
     >>> check(circuits.absolute(), abs(x))
     They agree: the same function.
     >>> check(circuits.absolute(), x)
-    They differ: at x = -1 the network says 1, the expression -1. The difference grows without end.
+    They differ. At x = -1 the network says 1, the expression -1.
+    The difference grows without end.
     >>> bool(check(circuits.absolute(), x, low=0, high=10))
     True
     """
@@ -282,14 +283,13 @@ class Comparison:
             return "They agree: the same function."
         place = ", ".join(f"{name} = {_short(value)}" for name, value in self.at.items())
         says = (
-            f"at {place} the network says {_short(self.network)}, "
+            f"At {place} the network says {_short(self.network)}, "
             f"the expression {_short(self.expression)}."
         )
         if math.isinf(self.error):
-            return f"They differ: {says} The difference grows without end."
-        if self.holds:
-            return f"They agree within {_rounded_up(Fraction(self.error))}: {says}"
-        return f"They differ: {says} No difference is larger."
+            return f"They differ. {says}\nThe difference grows without end."
+        verdict = f"agree within {_rounded_up(self.error)}" if self.holds else "differ"
+        return f"They {verdict}. {says}\nNo difference is larger."
 
 
 def check(
@@ -337,7 +337,8 @@ def check(
     >>> check(circuits.minimum(0.5), Min(a, b), low=-50, high=49)
     They agree: the same function.
     >>> check(circuits.minimum(0.5), a, low=0, high=8)
-    They differ: at a = 8, b = 0 the network says 0, the expression 8. No difference is larger.
+    They differ. At a = 8, b = 0 the network says 0, the expression 8.
+    No difference is larger.
     """
     exact = _readable(network)
     box = _box(low, high, exact.n_inputs)
@@ -726,10 +727,10 @@ def _held(value: Fraction, dtype: torch.dtype) -> Fraction | None:
     return Fraction(held) if math.isfinite(held) else None
 
 
-def _rounded_up(value: Fraction) -> str:
+def _rounded_up(value: Fraction | float) -> str:
     """Write a bound with two digits, rounded up so that it stays one."""
     unit = Fraction(10) ** (math.floor(math.log10(value)) - 1)
-    return f"{float(math.ceil(value / unit) * unit):.2g}"
+    return f"{float(math.ceil(Fraction(value) / unit) * unit):.2g}"
 
 
 def _short(value: Fraction) -> str:
