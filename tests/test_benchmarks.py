@@ -29,3 +29,17 @@ def test_the_build_is_timed_in_five_ways():
         times = json.loads(path.read_text(encoding="utf-8"))["seconds"]
         assert tuple(times) == rows
         assert all(time > 0 for time in times.values())
+
+
+def test_exact_reading_is_timed_for_every_size():
+    script = runpy.run_path(str(ROOT / "benchmarks" / "pieces.py"))
+    # Each measurement first asserts that it found all the pieces.
+    first = script["measure"](range(1, 5), range(1, 4), range(0))
+    assert list(first["pieces"]) == ["1", "2", "3", "4"]
+    assert list(first["scan"]) == ["1", "2", "3"]
+    path = ROOT / "benchmarks" / "results" / "pieces.json"
+    recorded = json.loads(path.read_text(encoding="utf-8"))["seconds"]
+    wanted = {"pieces": "SIZES", "scan": "SCANNED", "layered": "ENUMERATED"}
+    for method, name in (*wanted.items(), ("affinitree", "ENUMERATED")):
+        assert list(recorded[method]) == [str(n) for n in script[name]]
+        assert all(time > 0 for time in recorded[method].values())
