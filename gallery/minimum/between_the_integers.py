@@ -45,16 +45,16 @@ line
 # %%
 # Between the integers it leaves min and comes back before 0.
 
-x = [Fraction(k, 32) for k in range(-80, 81)]
+x = [Fraction(k, 32) for k in range(-48, 41)]
 fig, ax = plt.subplots()
 ax.plot(x, [min(v, 0) for v in x], "--", color=tn.plot.COLORS["target"])
 ax.plot(x, [float(line(v)) for v in x], color=tn.plot.COLORS["network"])
-whole = range(-2, 3)
+whole = range(-1, 2)
 ax.plot(whole, [min(v, 0) for v in whole], "o", color=tn.plot.COLORS["data"], ms=7)
-ax.annotate("integers", (-1.9, -2), va="center", color=tn.plot.COLORS["data"])
-ax.annotate("min", (-0.42, -0.5), color=tn.plot.COLORS["target"])
-ax.annotate("the network", (-0.35, 0.2), ha="right", color=tn.plot.COLORS["network"])
-ax.set(xlabel="a − b", ylabel="output at b = 0", ylim=(-2.6, 0.6))
+ax.annotate("integers", (-0.95, -1.02), va="center", color=tn.plot.COLORS["data"])
+ax.annotate("min", (-0.2, -0.33), color=tn.plot.COLORS["target"])
+ax.annotate("the network", (-0.4, -0.1), ha="right", color=tn.plot.COLORS["network"])
+ax.set(xlabel="a − b", ylabel="output at b = 0", ylim=(-1.6, 0.3))
 tn.plot.describe(
     fig,
     alt="Two curves over a minus b that rise along one line up to minus one half and are both 0 "
