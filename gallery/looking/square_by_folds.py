@@ -3,8 +3,7 @@ Each fold brings a network four times closer to x²
 ==================================================
 
 No network of ReLUs is x²: its graph is made of straight pieces. It can come close, though. Add a
-neuron: by which factor will the error of the best network shrink? The neurons that do it are old
-acquaintances.
+neuron: by which factor will the error of the best network shrink?
 """
 
 from fractions import Fraction
