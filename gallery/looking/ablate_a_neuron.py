@@ -61,7 +61,7 @@ tn.plot.describe(
     "is right and a cross where it is wrong. The crosses form one block on the "
     "right in the first row, one block in the middle in the second, two groups of "
     "three in the third, four single ones in the last.",
-    caption="Dots are right, crosses wrong. Each neuron guards its own stretch of the line.",
+    caption="Dots are right, crosses wrong. What each neuron is for differs, and the stretches overlap.",
 )
 
 # %%

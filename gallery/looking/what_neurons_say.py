@@ -42,13 +42,14 @@ tn.plot.describe(
 )
 
 # %%
-# The output folds once more: four tents, a zigzag between 0 and 1.
+# The last layer prepares the third fold, and the output carries it out: four tents, a zigzag
+# between 0 and 1.
 
 ax = tn.plot.function(network, tn.tasks.parity(9))
 tn.plot.describe(
     ax,
     alt="A zigzag with four teeth that passes through the points at 0 to 8.",
-    caption="The output doubles the tents of the last layer once more.",
+    caption="The third fold: twice as many tents as in the last layer.",
 )
 
 # %%

@@ -25,7 +25,7 @@ tn.plot.describe(
     alt="Seven columns of nodes: the input, five hidden layers of two ReLUs each "
     "and an output with a ReLU. Each layer's two nodes have opposite weights and "
     "opposite biases.",
-    caption="Five folds, two neurons each. The biases are the places where the line is folded.",
+    caption="Five folds, two neurons each. The size of the biases says where the line is folded.",
 )
 
 # %%
