@@ -213,6 +213,20 @@ CASES = [
         ValueError,
         r"threshold is 16777217: dtype torch.float32 .* 2\*\*25; torch.float64 does",
     ),
+    *[
+        (
+            lambda t=t, s=s, dtype=dtype: circuits.less_than(t, s, dtype=dtype),
+            ValueError,
+            rf"threshold is {t}, sharpness is {s}.*: in {dtype or torch.float64} they make y = {made}, .*; {advice}",
+        )
+        for t, s, dtype, made, advice in [
+            (10, 1e-50, torch.float32, r"sigmoid\(0\)", "torch.float64 will do"),
+            (255, 3, torch.bfloat16, r"sigmoid\(-3 x \+ 764\)", "torch.float32 will do"),
+            (2047, 3, torch.float16, r"sigmoid\(-3 x \+ 6140\)", "torch.float32 will do"),
+            (10, 0.1, torch.float32, r"sigmoid\(-0.1 x \+ 1\)", "torch.float64 will do"),
+            (1e-200, 1e-200, None, r"sigmoid\(-1e-200 x\)", "no dtype does, change the sharp"),
+        ]
+    ],
     (lambda: circuits.minimum(dtype=torch.int8), TypeError, r"dtype is torch.int8; .* one of"),
     (lambda: circuits.less_than(10, dtype=torch.int8), TypeError, r"dtype is torch.int8"),
     (lambda: circuits.step(9.5), TypeError, r"threshold is 9.5; .* integer"),
@@ -410,8 +424,22 @@ CASES = [
     (
         lambda: trained(Network([1, 1]), epochs=50, lr=1e3, optimizer="sgd"),
         ValueError,
-        r"the loss is (inf|nan) at epoch \d+; try a smaller lr than 1000.0",
+        r"the loss is (inf|nan) at epoch [1-9]\d*; try a smaller lr than 1000.0",
     ),
+    (lambda: trained(broken(NAN)), ValueError, r"layers.1.weight holds nan; .* finite"),
+    (lambda: trained(broken(INF)), ValueError, r"layers.1.weight holds inf; .* finite"),
+    (
+        lambda: trained(broken(3e38)),
+        ValueError,
+        r"the loss is (inf|nan) at epoch 0; start from smaller weights",
+    ),
+    (lambda: trained(network().requires_grad_(False)), ValueError, r"frozen: .* requires_grad"),
+    # Paths
+    (lambda: trained(log_dir=__file__), ValueError, r"log_dir is '.*test_errors.py', a file; .* f"),
+    (lambda: network().save(5), TypeError, r"path is 5; .* a path"),
+    (lambda: network().save("/no/such/folder"), ValueError, r"path is '/no/such/folder'; .* exis"),
+    (lambda: network().save("/"), ValueError, r"path is '/'; it must be a file in a folder"),
+    (lambda: Network.load(5), TypeError, r"path is 5; .* a path"),
     # Reading exactly: pieces, formula and check share a door
     *[
         (lambda read=read, net=net: read(net), error, match)

@@ -5,6 +5,7 @@ import itertools
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import matplotlib as mpl
@@ -449,12 +450,29 @@ REFUSED = [
     (lambda: plot.plane(circuits.minimum(), 0.5, low=0, high=1), TypeError, "layer is 0.5"),
     (lambda: plot.plane(circuits.minimum(), 0, low="a", high=1), TypeError, "low is 'a'"),
     (lambda: plot.plane("net", 0, low=0, high=1), TypeError, "network is a str"),
-    (lambda: plot.plane(SORT, 1, low=0, high=1, ax=flat()), ValueError, "two axes"),
+    (lambda: plot.plane(SORT, 1, low=0, high=1, ax=flat()), ValueError, "2 axes in a row"),
     (lambda: plot.neurons(Network([3, 2, 1]), low=0, high=1), ValueError, "[3, 2, 1]; at most 2"),
     (lambda: plot.neurons(Network([1, 24, 1]), low=0, high=1), ValueError, "24 neurons can be"),
     (lambda: plot.neurons(circuits.step(), low=1, high=1), ValueError, "low is 1, high is 1"),
     (lambda: plot.neurons("net", low=0, high=1), TypeError, "network is a str"),
-    (lambda: plot.neurons(circuits.step(), low=0, high=1, ax=[flat()]), ValueError, "(3,) is"),
+    (lambda: plot.neurons(circuits.step(), low=0, high=1, ax=[flat()]), ValueError, "3 axes in"),
+    (lambda: plot.neurons(circuits.step(), low=0, high=1, ax=[1, 2, 3]), TypeError, "ax holds 1"),
+    (lambda: plot.plane(SORT, 1, low=0, high=1, ax="ab"), ValueError, "shape (); 2 axes"),
+    *[
+        (lambda draw=draw: draw(ax="a"), TypeError, "ax is 'a'; it must be a matplotlib Axes")
+        for draw in (
+            partial(plot.function, circuits.step(), low=0, high=1),
+            partial(plot.data, tasks.parity()),
+            partial(plot.data, tasks.xor()),
+            partial(plot.pieces, LINE),
+            partial(plot.graph, circuits.step()),
+            partial(plot.folds, [2, 1]),
+            partial(plot.surface, circuits.xor(), low=0, high=1),
+        )
+    ],
+    (lambda: plot.folds(4), TypeError, "heights is 4; it must be a list of integers"),
+    (lambda: plot.fold_animation("21"), TypeError, "heights is '21'; it must be a list"),
+    (lambda: plot.to_dark(5), TypeError, "svg is 5; it must be a string"),
     (lambda: plot.pieces(circuits.step()), TypeError, "function is a Network"),
     (lambda: plot.pieces(LINE, low=2, high=1), ValueError, "low is 2, high is 1"),
     (lambda: plot.pieces(LINE, low="a"), TypeError, "low is 'a'"),

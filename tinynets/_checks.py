@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 from numbers import Integral, Rational, Real
+from pathlib import Path
 
 import torch
+from torch import nn
 
 DTYPES = {
     "float16": torch.float16,
@@ -130,3 +132,34 @@ def exact_dtype(name: str, value: object, bits: int, dtype: torch.dtype | None) 
     raise ValueError(
         f"{name} is {value}: dtype {refused} does not hold every integer up to 2**{bits}; {advice}"
     )
+
+
+def check_path(name: str, value: object) -> Path:
+    """Return a path, if it is one.
+
+    Examples
+    --------
+    >>> check_path("path", 5)
+    Traceback (most recent call last):
+    TypeError: path is 5; it must be a path
+    """
+    if not isinstance(value, str | Path):
+        raise TypeError(f"{name} is {value!r}; it must be a path")
+    return Path(value)
+
+
+def check_parameters(network: nn.Module) -> None:
+    """Refuse a network that holds a number which is not finite.
+
+    Examples
+    --------
+    >>> linear = nn.Linear(1, 1)
+    >>> _ = nn.init.constant_(linear.bias, float("nan"))
+    >>> check_parameters(linear)
+    Traceback (most recent call last):
+    ValueError: bias holds nan; every parameter must be finite
+    """
+    for name, parameter in network.named_parameters():
+        beyond = parameter[~parameter.isfinite()]
+        if len(beyond):
+            raise ValueError(f"{name} holds {beyond[0].item()}; every parameter must be finite")

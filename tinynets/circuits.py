@@ -77,7 +77,7 @@ def less_than(
         If the threshold or the sharpness is not a number, or the dtype is not a floating one.
     ValueError
         If the threshold is not finite, the sharpness not a positive finite number, or the dtype
-        does not hold every integer up to the threshold.
+        does not hold every integer up to the threshold, or no weight and bias that put it there.
 
     Examples
     --------
@@ -96,9 +96,18 @@ def less_than(
     able = exact_dtype("threshold", threshold, bits, dtype)
     if able == torch.float64:  # else from_weights looks at the fractions
         dtype = able
-    return Network.from_weights(
+    network = Network.from_weights(
         [([[-sharpness]], [sharpness * number])], output="sigmoid", dtype=dtype
     )
+    if not _is_held(number, sharpness, network.dtype):
+        wider = [d for d in (torch.float32, torch.float64) if _is_held(number, sharpness, d)]
+        raise ValueError(
+            f"threshold is {threshold}, sharpness is {sharpness}: in {network.dtype} they make "
+            f"{repr(network).splitlines()[1].strip()}, and the bias must be minus weight times "
+            f"threshold, the weight not 0; "
+            + (f"{wider[0]} will do" if wider else "no dtype does, change the sharpness")
+        )
+    return network
 
 
 def step(threshold: int = 10, *, dtype: torch.dtype | None = None) -> Network:
@@ -359,3 +368,10 @@ def xor(skip: bool = False, *, dtype: torch.dtype | None = None) -> Network:
     one = [([[1, 1]], [-1]), ([[1, 1, -2]], [0])]
     two = [([[1, 1], [1, 1]], [0, -1]), ([[1, -2]], [0])]
     return Network.from_weights(one if check_flag("skip", skip) else two, skip=skip, dtype=dtype)
+
+
+def _is_held(threshold: float, sharpness: float, dtype: torch.dtype) -> bool:
+    """Tell whether a dtype's weight and bias still have the threshold that they were made for."""
+    pair = torch.tensor([sharpness, sharpness * threshold], dtype=torch.float64)
+    weight, bias = map(float, pair.to(dtype))
+    return weight > 0 and bias == weight * threshold and (bias == 0) == (threshold == 0)

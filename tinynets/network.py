@@ -12,7 +12,14 @@ from typing import Any, Self, cast
 import torch
 from torch import Tensor, nn
 
-from tinynets._checks import DTYPES, check_dtype, check_flag, check_integer, check_number
+from tinynets._checks import (
+    DTYPES,
+    check_dtype,
+    check_flag,
+    check_integer,
+    check_number,
+    check_path,
+)
 
 HIDDEN: dict[str, Callable[[Tensor], Tensor]] = {
     "relu": torch.relu,
@@ -411,6 +418,13 @@ class Network(nn.Module):
         path
             The file, overwritten if it exists.
 
+        Raises
+        ------
+        TypeError
+            If path is not one.
+        ValueError
+            If path is a folder, or lies in a folder that does not exist.
+
         Examples
         --------
         >>> import tempfile
@@ -421,6 +435,9 @@ class Network(nn.Module):
         """
         from safetensors.torch import save_file
 
+        path = check_path("path", path)
+        if path.is_dir() or not path.parent.is_dir():
+            raise ValueError(f"path is {str(path)!r}; it must be a file in a folder that exists")
         settings = json.dumps({"format": 1, **self._settings()})
         save_file(self.state_dict(), path, metadata={"tinynets": settings})
 
@@ -435,6 +452,8 @@ class Network(nn.Module):
 
         Raises
         ------
+        TypeError
+            If path is not one.
         FileNotFoundError
             If there is no such file.
         ValueError
@@ -448,7 +467,8 @@ class Network(nn.Module):
         """
         from safetensors import SafetensorError, safe_open
 
-        if not Path(path).is_file():
+        path = check_path("path", path)
+        if not path.is_file():
             raise FileNotFoundError(f"no file {str(path)!r}")
         try:
             with safe_open(path, framework="pt") as file:

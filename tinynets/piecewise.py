@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tinynets._checks import check_exact, check_integer
+from tinynets._checks import check_exact, check_integer, check_parameters
 from tinynets.network import Network
 from tinynets.tasks import Task
 
@@ -533,10 +533,7 @@ def check_relu_network(network: object) -> None:
         raise ValueError(
             f"the hidden activation is {network.activation!r}; only relu makes affine pieces"
         )
-    for name, parameter in network.named_parameters():
-        beyond = parameter[~parameter.isfinite()]
-        if len(beyond):
-            raise ValueError(f"{name} holds {beyond[0].item()}; every parameter must be finite")
+    check_parameters(network)
 
 
 def _integers(values: list[Any]) -> Integers:

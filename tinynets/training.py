@@ -13,7 +13,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from tinynets._checks import check_flag, check_integer, check_number
+from tinynets._checks import (
+    check_flag,
+    check_integer,
+    check_number,
+    check_parameters,
+    check_path,
+)
 from tinynets.network import Network
 from tinynets.tasks import Task
 
@@ -115,9 +121,10 @@ def train(
         If network or task is something else, epochs, batch_size or the seed is not an integer,
         progress not a bool, log_dir not a path, or another setting not a number.
     ValueError
-        If a setting is out of its range or unknown, the History would hold more than a hundred
-        million numbers, the task does not fit the network or the loss, or the loss stops being
-        finite; the network then keeps the weights of that epoch.
+        If a setting is out of its range or unknown, log_dir is a file, the History would hold more
+        than a hundred million numbers, the network is frozen or holds a number that is not finite,
+        the task does not fit the network or the loss, or the loss is not finite; the network then
+        keeps the weights of that epoch.
 
     Examples
     --------
@@ -138,8 +145,13 @@ def train(
             f"{MAX_RECORDED:,} numbers"
         )
     check_flag("progress", progress)
-    if log_dir is not None and not isinstance(log_dir, str | Path):
-        raise TypeError(f"log_dir is {log_dir!r}; it must be a path")
+    if log_dir is not None and check_path("log_dir", log_dir).is_file():
+        raise ValueError(f"log_dir is {str(log_dir)!r}, a file; it must be a folder")
+    check_parameters(network)
+    if not any(parameter.requires_grad for parameter in network.parameters()):
+        raise ValueError(
+            "network is frozen: a parameter must have requires_grad=True to be trained"
+        )
     if batch_size is not None:
         batch_size = check_integer("batch_size", batch_size, least=1)
     _check_optimizer(optimizer, lr, momentum, weight_decay, l1)
@@ -161,9 +173,8 @@ def train(
             for name, parameter in parameters.items():
                 records[name][epoch] = parameter.detach()
             if not math.isfinite(losses[epoch]):
-                raise ValueError(
-                    f"the loss is {losses[epoch].item()} at epoch {epoch}; try a smaller lr than {lr}"
-                )
+                advice = f"try a smaller lr than {lr}" if epoch else "start from smaller weights"
+                raise ValueError(f"the loss is {losses[epoch].item()} at epoch {epoch}; {advice}")
             log.write(epoch, losses[epoch].item(), parameters)
             if epoch == epochs:
                 break

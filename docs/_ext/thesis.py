@@ -47,14 +47,19 @@ def measured_cells(results: dict[str, Any], name: str) -> tuple[str, str]:
 
     >>> measured_cells({"runs": 24, "minimum": {"solved": 9, "asked": 9, "outside": 7}}, "minimum")
     ('9 of 24 starts', '7 of 9 networks')
+    >>> parity = {"solved": 0, "asked": 1, "outside": 0, "alive": 6}
+    >>> measured_cells({"runs": 24, "parity": parity}, "parity")
+    ('0 of 24 starts (6 alive)', 'no (set by hand)')
     """
     row = results[name]
     outside = {0: "no", row["asked"]: "yes"}.get(row["outside"])
     if not row["solved"]:
         # No trained network could be asked, so the script asked the circuit.
         outside = f"{outside} (set by hand)"
+    # The starts of parity that say the same to every integer could not be found from.
+    alive = f" ({row['alive']} alive)" if "alive" in row else ""
     return (
-        f"{row['solved']} of {results['runs']} starts",
+        f"{row['solved']} of {results['runs']} starts{alive}",
         outside or f"{row['outside']} of {row['asked']} networks",
     )
 

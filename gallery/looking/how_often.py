@@ -38,6 +38,7 @@ def right(network: tn.Network, x: torch.Tensor, y: torch.Tensor) -> bool:
 
 
 solved: dict[str, list[tn.Network]] = {name: [] for name in experiments}
+missed: dict[str, list[tuple[int, tn.Network]]] = {name: [] for name in experiments}
 for name, (task, widths, settings, stages) in experiments.items():
     for seed in range(RUNS):
         network = tn.Network(widths, **settings, seed=seed)
@@ -45,8 +46,24 @@ for name, (task, widths, settings, stages) in experiments.items():
             tn.train(network, task, epochs=epochs, lr=lr)
         if right(network, task.x, task.y):
             solved[name].append(network)
+        else:
+            missed[name].append((seed, network))
 counts = {name: len(networks) for name, networks in solved.items()}
 print(counts)
+
+# %%
+# Was a parity network alive at the start, or did it say the same to every integer? And what did
+# the starts do from which min is not found?
+
+task, widths, settings, _ = experiments["parity"]
+fresh = [tn.Network(widths, **settings, seed=seed)(task.x) for seed in range(RUNS)]
+alive = sum(bool((y != y[0]).any()) for y in fresh)
+print(f"parity: {alive} of {RUNS} starts alive")
+for seed, network in missed["minimum"]:
+    task = experiments["minimum"][0]
+    error = (network(task.x) - task.y).abs()
+    print(f"min, seed {seed}: {int((error >= 0.5).sum())} of {len(task)} pairs off by 0.5 or more,")
+    print(f"the largest error is {error.max():.2f}; the network is", network)
 
 # %%
 # A mark for each start.
@@ -84,6 +101,7 @@ results = {
     name: {"solved": counts[name], "asked": len(asked[name]), "outside": holds[name]}
     for name in experiments
 }
+results["parity"]["alive"] = alive
 Path("how_often.json").write_text(json.dumps({"runs": RUNS, **results}), encoding="utf-8")
 print(json.dumps(results, indent=2))
 

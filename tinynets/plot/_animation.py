@@ -93,7 +93,7 @@ def fold_animation(
     Raises
     ------
     TypeError
-        If a height or high is not an integer, or seconds not a number.
+        If heights is no list, a height or high is not an integer, or seconds not a number.
     ValueError
         If there is no fold, a height is below 1, high is not from 1 to 64, or seconds is not a
         positive finite number.

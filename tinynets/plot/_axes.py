@@ -26,10 +26,22 @@ def new_axes(ax: Axes | None, *, height: float = 3.6, solid: bool = False) -> An
     if ax is None:
         keywords = {"projection": "3d", "computed_zorder": False} if solid else {}
         _, ax = plt.subplots(figsize=(6.8, height), layout="constrained", subplot_kw=keywords)
+    if not isinstance(ax, Axes):
+        raise TypeError(f"ax is {ax!r}; it must be a matplotlib Axes")
     if solid != (ax.name == "3d"):
         kind = 'made with projection="3d"' if solid else "flat, not 3-D"
         raise ValueError(f"ax has the projection {ax.name!r}; this picture needs axes {kind}")
     return ax
+
+
+def check_panels(ax: Any, count: int) -> NDArray[np.object_]:
+    """Return an array of axes, if it has as many as the picture has panels."""
+    if np.shape(ax) != (count,):
+        raise ValueError(f"ax has the shape {np.shape(ax)}; {count} axes in a row are needed")
+    for panel in ax:
+        if not isinstance(panel, Axes):
+            raise TypeError(f"ax holds {panel!r}; it must hold matplotlib Axes")
+    return np.asarray(ax)
 
 
 def label_ends(ax: Axes, ends: Sequence[tuple[float, str, str]]) -> None:

@@ -65,7 +65,7 @@ def function(
     Raises
     ------
     TypeError
-        If network or task is something else, or low or high is not a number.
+        If network, task or ax is something else, or low or high is not a number.
     ValueError
         If the network or the task has several inputs, low >= high or one of them is not finite,
         there is neither a task nor a range, or the axes are 3-D.
@@ -138,7 +138,7 @@ def pieces(
     Raises
     ------
     TypeError
-        If function is something else, or low or high is not a number.
+        If function or ax is something else, or low or high is not a number.
     ValueError
         If low >= high, one of them is not finite or outside the function's interval, or the axes
         are 3-D.
@@ -221,7 +221,7 @@ def data(task: Task, *, ax: Axes | None = None) -> Axes:
     Raises
     ------
     TypeError
-        If task is something else.
+        If task or ax is something else.
     ValueError
         If it has more than two inputs or one target, or the axes have the wrong projection.
 
@@ -281,7 +281,7 @@ def traces(
     Raises
     ------
     TypeError
-        If history or names is something else.
+        If history, names or ax is something else.
     ValueError
         If there is no such parameter, there are more labels than fit, or the axes are 3-D.
 

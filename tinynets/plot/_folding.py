@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from matplotlib.axes import Axes
@@ -41,7 +41,7 @@ def folds(heights: Sequence[int], *, high: int | None = None, ax: Axes | None = 
     Raises
     ------
     TypeError
-        If a height or high is not an integer.
+        If heights is no list, a height or high is not an integer, or ax is something else.
     ValueError
         If there is no fold, a height is below 1, or high is not from 1 to 64.
 
@@ -91,6 +91,8 @@ class NumberLine:
 
 def fold_rows(heights: Sequence[int], high: int | None) -> tuple[list[list[int]], int]:
     """Return the integers' values before the first fold and after each."""
+    if isinstance(heights, str) or not isinstance(heights, Iterable):
+        raise TypeError(f"heights is {heights!r}; it must be a list of integers")
     heights = list(heights)
     if not heights:
         raise ValueError("heights is empty; at least one fold is needed")

@@ -61,7 +61,7 @@ def graph(network: Network, *, ax: Axes | None = None) -> Axes:
     Raises
     ------
     TypeError
-        If network is something else.
+        If network or ax is something else.
     ValueError
         If it has more than 1,000 weights, or the axes are 3-D.
 

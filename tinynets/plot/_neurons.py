@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from tinynets.network import Network, neuron_names
-from tinynets.plot._axes import Floats, check_network, check_range
+from tinynets.plot._axes import Floats, check_network, check_panels, check_range
 from tinynets.plot._palette import COLORS
 from tinynets.plot._plane import before_activation
 
@@ -49,7 +49,7 @@ def neurons(
     Raises
     ------
     TypeError
-        If network is something else, or low or high is not a number.
+        If network or an ax is something else, or low or high is not a number.
     ValueError
         If the network has more than two inputs or 24 neurons, low >= high or one of them is not
         finite, or ax has another shape.
@@ -72,8 +72,7 @@ def neurons(
     flat = network.widths[0] == 1
     if ax is None:
         ax = _panels(count, flat)
-    if np.shape(ax) != (count,):
-        raise ValueError(f"ax has the shape {np.shape(ax)}; {(count,)} is needed")
+    ax = check_panels(ax, count)
 
     x = np.linspace(low, high, _SAMPLES)
     points = x[:, None] if flat else np.stack(np.meshgrid(x, x), axis=-1).reshape(-1, 2)

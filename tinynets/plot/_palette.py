@@ -47,11 +47,18 @@ def to_dark(svg: str) -> str:
     str
         The same text with the colours of `DARK`.
 
+    Raises
+    ------
+    TypeError
+        If svg is not a string.
+
     Examples
     --------
     >>> to_dark('<path style="stroke: #2757dd"/>')
     '<path style="stroke: #5ca5ff"/>'
     """
+    if not isinstance(svg, str):
+        raise TypeError(f"svg is {svg!r}; it must be a string")
     # One pass, so that a dark colour is never taken for a light one and swapped again.
     return _LIGHT.sub(lambda match: DARK[match[0].lower()], svg)
 

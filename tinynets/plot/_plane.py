@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tinynets._checks import check_integer
 from tinynets.network import Network, neuron_names
-from tinynets.plot._axes import Floats, check_network, check_range
+from tinynets.plot._axes import Floats, check_network, check_panels, check_range
 from tinynets.plot._palette import COLORS
 
 _LINES = 11
@@ -45,7 +45,8 @@ def plane(
     Raises
     ------
     TypeError
-        If network is something else, the layer is not an integer, or low or high not a number.
+        If network or an ax is something else, the layer is not an integer, or low or high not a
+        number.
     ValueError
         If the network has not two inputs and ReLUs, the layer does not exist or has not two
         neurons, low >= high or one of them is not finite, or ax is not two axes.
@@ -70,8 +71,7 @@ def plane(
     low, high = check_range(low, high)
     if ax is None:
         _, ax = plt.subplots(1, 2, figsize=(6.8, 3.4), layout="constrained")
-    if np.shape(ax) != (2,):
-        raise ValueError(f"ax has the shape {np.shape(ax)}; two axes are needed")
+    ax = check_panels(ax, 2)
 
     grid, letters = _grid(low, high), _letters(network, low, high)
     creases = _creases(network, layer, low, high)

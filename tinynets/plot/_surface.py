@@ -59,7 +59,7 @@ def surface(
     Raises
     ------
     TypeError
-        If network cannot be called, task is something else, or low or high is not a number.
+        If network cannot be called, task or ax is something else, or low or high is not a number.
     ValueError
         If the network or the task has another number of inputs, low >= high, a value is not
         finite, or the axes are flat.
