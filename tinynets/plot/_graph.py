@@ -85,7 +85,7 @@ def graph(network: Network, *, ax: Axes | None = None) -> Axes:
         and max(network.widths) <= _MAX_ROWS
         and len(arcs) <= _MAX_ARCS
     )
-    width = 680.0 if ax is None else ax.get_window_extent().width * 100 / ax.figure.dpi
+    width = 680.0 if ax is None else new_axes(ax).get_window_extent().width * 100 / ax.figure.dpi
     places, radius = _places(network.widths, width, labelled)
     tracks = _tracks([edge[:2] for edge in arcs], network.widths)
     step = _TRACK if labelled else min(_TRACK, 300 / max(1, len(arcs)))
