@@ -48,17 +48,17 @@ def loss(threshold: float, sharpness: float) -> float:
 floor = math.log(2) / len(task)
 sharpnesses = [2 ** (k / 4) for k in range(-4, 22)]
 _, ax = plt.subplots()
-for threshold, role, place in ((10, "error", (9, 0.02)), (9.5, "network", (14, 6e-5))):
+for threshold, style, place in ((10, "--", (9, 0.02)), (9.5, "-", (14, 6e-5))):
     losses = [loss(threshold, M) for M in sharpnesses]
-    ax.loglog(sharpnesses, losses, color=tn.plot.COLORS[role])
-    ax.text(*place, f"threshold {threshold}", color=tn.plot.COLORS[role])
-ax.axhline(floor, color=tn.plot.COLORS["muted"], linewidth=1, linestyle="--")
+    ax.loglog(sharpnesses, losses, style, color=tn.plot.COLORS["network"])
+    ax.text(*place, f"threshold {threshold}", color=tn.plot.COLORS["network"])
+ax.axhline(floor, color=tn.plot.COLORS["muted"], linewidth=1, linestyle=":")
 ax.text(0.5, 0.8 * floor, "ln 2 / 60", color=tn.plot.COLORS["muted"], va="top")
 ax.set(xlabel="sharpness M", ylabel="cross-entropy", ylim=(1e-9, 1))
 tn.plot.describe(
     ax,
     alt="On logarithmic axes the loss for threshold 10 falls and flattens on a "
-    "dashed line, while the loss for threshold 9.5 keeps falling.",
+    "dotted line, while the loss for threshold 9.5 keeps falling.",
     caption="One threshold meets a floor, the other does not. Half a unit makes the difference.",
 )
 

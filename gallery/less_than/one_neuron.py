@@ -50,13 +50,13 @@ both = tn.Network.from_weights([([[-2]], [20])], output="sigmoid")
 weight_only = tn.Network.from_weights([([[-2]], [10])], output="sigmoid")
 x = torch.linspace(0, 20, 401).unsqueeze(1)
 _, ax = plt.subplots()
-for network, color, label, place in [
-    (neuron, "network", "weight −1, bias 10", (11.6, 0.2)),
-    (both, "target", "weight −2, bias 20", (9.3, 0.86)),
-    (weight_only, "muted", "weight −2, bias 10", (0.2, 0.1)),
+for network, style, label, place in [
+    (neuron, "-", "weight −1, bias 10", (11.6, 0.2)),
+    (both, "--", "weight −2, bias 20", (9.3, 0.86)),
+    (weight_only, ":", "weight −2, bias 10", (0.2, 0.1)),
 ]:
-    ax.plot(x, network(x).detach(), color=tn.plot.COLORS[color])
-    ax.text(*place, label, color=tn.plot.COLORS[color])
+    ax.plot(x, network(x).detach(), style, color=tn.plot.COLORS["network"])
+    ax.text(*place, label, color=tn.plot.COLORS["network"])
 ax.set(xlabel="x", ylabel="y")
 tn.plot.describe(
     ax,
