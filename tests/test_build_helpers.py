@@ -22,6 +22,7 @@ import pytest
 from _ext import (
     build,
     digests,
+    doctests,
     figures,
     gallery,
     glossary_check,
@@ -97,6 +98,7 @@ def book(tmp_path, monkeypatch):
         if "fail" in (tmp_path / "docs" / "index.md").read_text():
             raise subprocess.CalledProcessError(1, command)
 
+    monkeypatch.setattr(build.doctests, "check", lambda _root: None)
     monkeypatch.setattr(build.subprocess, "run", sphinx)
     return tmp_path, calls
 
@@ -176,6 +178,29 @@ def test_a_build_waits_for_another_one(book, capfd):
                 assert not waiting.done()
             assert calls == []
         assert waiting.result().read_text() == "# One"
+
+
+def test_examples_run_again_only_when_something_changed(tmp_path, monkeypatch):
+    page = tmp_path / "docs" / "page.md"
+    module = tmp_path / "docs" / "_ext" / "doctests.py"
+    module.parent.mkdir(parents=True)
+    module.touch()
+    page.write_text(">>> 1\n1\n")
+    codes, calls = [1, 0, 0], []
+
+    def run(command, **_):
+        calls.append(command)
+        if codes[len(calls) - 1]:
+            raise subprocess.CalledProcessError(1, command)
+
+    monkeypatch.setattr(doctests.subprocess, "run", run)
+    # A failure is not remembered; a success is, until the page changes.
+    with pytest.raises(subprocess.CalledProcessError):
+        doctests.check(tmp_path)
+    for text, expected in ((">>> 1\n1\n", 2), (">>> 1\n1\n", 2), (">>> 2\n2\n", 3)):
+        page.write_text(text)
+        doctests.check(tmp_path)
+        assert len(calls) == expected
 
 
 def test_katex_renders_for_eyes_and_for_screen_readers():

@@ -10,7 +10,6 @@ import re
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -18,6 +17,7 @@ from small_book import SCRIPT, SmallBook
 
 PAGE = "docs/page.md"
 CIRCUITS = "tinynets/circuits.py"
+NETWORK = "tinynets/network.py"
 SCRIPT_NAME = "gallery/less_than/one_neuron.py"
 EXAMPLE = "build/html/gallery/less_than/one_neuron.html"
 
@@ -137,14 +137,12 @@ def warnings(book: SmallBook) -> Outcome:
 
 
 def doctests(book: SmallBook) -> Outcome:
-    """Let an example of a docstring and one of a page lie, and run both as the session does."""
+    """Let examples of docstrings and of a page lie, where an earlier book stands."""
     book.replace(CIRCUITS, "    0.6225\n", "    0.1234\n")
-    book.write(PAGE, book.read(PAGE) + "\n```{doctest}\n>>> 20 + 3\n24\n```\n")
-    tests = Path(__file__).parent
-    for name in ("conftest.py", "test_build_pages.py"):
-        book.write(f"tests/{name}", (tests / name).read_text(encoding="utf-8"))
-    command = ["-m", "pytest", "-p", "no:cacheprovider", "--doctest-modules", CIRCUITS]
-    return outcome(book, book.run(*command, "tests/test_build_pages.py", "-k", "not reference"))
+    book.replace(NETWORK, ").n_hidden\n        4\n", ").n_hidden\n        5\n")
+    book.write(PAGE, book.read(PAGE) + "\n```{doctest}\n>>> 20 + 3\n24\n>>> 1 / 0\n0\n```\n")
+    book.write("build/html/index.html", "the last book")
+    return outcome(book, book.build())
 
 
 @pytest.fixture(scope="module")
@@ -278,14 +276,24 @@ def has_line(text: str, *parts: str) -> bool:
     return any(all(part in line for part in parts) for line in text.splitlines())
 
 
-def test_a_lying_example_of_a_docstring_is_named_with_its_line(jobs):
+@pytest.mark.parametrize(
+    ("path", "example", "message"),
+    [
+        (CIRCUITS, "round(neuron(torch.tensor([[9.5]])).item(), 4)", "shows something else"),
+        (NETWORK, "Network([1, 2, 2, 1]).n_hidden", "shows something else"),
+        (PAGE, "20 + 3", "shows something else"),
+        (PAGE, "1 / 0", "raises ZeroDivisionError: division by zero"),
+    ],
+)
+def test_a_lying_example_is_named_with_its_line(jobs, path, example, message):
     book, code, text = jobs["doctests"].result()
     assert code != 0
-    line = book.line_of(CIRCUITS, ">>> round(neuron(torch.tensor([[9.5]])).item(), 4)")
-    assert f"{CIRCUITS}:{line}: DocTestFailure" in text
+    line = book.line_of(path, f">>> {example}")
+    assert has_line(text, f"{path}:{line}: the example {example!r} {message}"), text
 
 
-def test_a_lying_example_of_a_page_is_named_with_its_line(jobs):
-    book, code, text = jobs["doctests"].result()
-    assert code != 0
-    assert f'File "{book.root / PAGE}", line {book.line_of(PAGE, ">>> 20 + 3")}' in text
+def test_a_lying_example_leaves_the_last_book(jobs):
+    book, _, text = jobs["doctests"].result()
+    assert "The book was not built: an example failed, with exit code 1." in text
+    assert book.read("build/html/index.html") == "the last book"
+    assert not (book.root / "build" / "fresh").exists()

@@ -22,6 +22,7 @@ if __package__ in (None, ""):
     # Started by path: make the package importable as the tests and conf.py see it.
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from _ext import doctests
 from _ext.digests import GENERATED, ROOT, digest, digest_files, environment_digest, source_files
 
 STAMP = ".stamp"
@@ -72,7 +73,7 @@ def build(root: Path = ROOT) -> Path:
     Raises
     ------
     subprocess.CalledProcessError
-        If Sphinx reports an error or a warning. The last finished book stays as it was.
+        If an example of a docstring or page is not true, or Sphinx reports an error or a warning. The last finished book stays as it was.
     """
     with alone(root):
         if not is_current(root):
@@ -86,6 +87,7 @@ def _build_anew(root: Path) -> None:
     for folder in (fresh, old, *(root / name for name in GENERATED)):
         shutil.rmtree(folder, ignore_errors=True)
     stamp = inputs_digest(root)
+    doctests.check(root)
     command = ["-c", str(root), "-d", str(fresh / "doctrees"), "-n", "-W", "-T", "-j", "auto", "-q"]
     subprocess.run(
         [sys.executable, "-m", "sphinx", *command, str(root / "docs"), str(fresh / "html")],
@@ -119,6 +121,7 @@ if __name__ == "__main__":
     try:
         page = build()
     except subprocess.CalledProcessError as error:
-        sys.exit(f"The book was not built: Sphinx ended with exit code {error.returncode}.")
+        step = "an example failed" if "doctests" in str(error.cmd) else "Sphinx failed"
+        sys.exit(f"The book was not built: {step}, with exit code {error.returncode}.")
     print(f"The book is built. Open {page}")
     print("Its line for pip works while you serve it: python -m http.server -d build/html 8000")
