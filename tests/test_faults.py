@@ -124,6 +124,16 @@ FIGURES = {
 }
 
 
+# The same in a script.
+SCRIPT_WARNINGS = {
+    "**What does it say at 9.5?": "strong start-string without end",
+    ":func:`tinynets.none`": "reference target not found: tinynets.none",
+    ":cite:p:`noone1999`": 'could not find bibtex key "noone1999"',
+    ":nowhere:`x`": 'Unknown interpreted text role "nowhere"',
+    ":doc:`/no-page`": "unknown document: '/no-page'",
+}
+
+
 def warnings(book: SmallBook) -> Outcome:
     """Collect all faults that Sphinx warns of: in a page, a docstring, a script, the contents."""
     cells = [CELL.format(words) for words in FIGURES]
@@ -131,7 +141,7 @@ def warnings(book: SmallBook) -> Outcome:
     book.replace(
         CIRCUITS, "says whether x is below the threshold", "asks :func:`tinynets.nobody`, |x"
     )
-    book.replace(SCRIPT_NAME, "What does", "**What does")
+    book.replace(SCRIPT_NAME, "What does it say at 9.5?\n", "\n\n".join(SCRIPT_WARNINGS) + "\n")
     book.write("docs/orphan.md", "# A page that no other page names\n")
     return outcome(book, book.build())
 
@@ -246,6 +256,14 @@ def test_a_fault_in_a_page_is_named_with_its_line(jobs, fault):
     assert has_line(text, f"{PAGE}:{line}: ", WARNINGS[fault]), text
 
 
+@pytest.mark.parametrize("fault", SCRIPT_WARNINGS)
+def test_a_fault_in_the_text_of_a_script_is_named_with_its_line(jobs, fault):
+    book, code, text = jobs["warnings"].result()
+    assert code != 0
+    line = book.line_of(SCRIPT_NAME, fault)
+    assert has_line(text, f"{SCRIPT_NAME}:{line}: ", SCRIPT_WARNINGS[fault]), text
+
+
 @pytest.mark.parametrize("fault", FIGURES)
 def test_a_figure_of_a_page_without_words_is_named_with_its_line(jobs, fault):
     book, code, text = jobs["warnings"].result()
@@ -261,7 +279,6 @@ def test_a_figure_of_a_page_without_words_is_named_with_its_line(jobs, fault):
     [
         (f"{CIRCUITS}:docstring of tinynets.circuits.less_than:2: ", "start-string without end"),
         (f"{CIRCUITS}:docstring of tinynets.circuits.less_than:2: ", "tinynets.nobody"),
-        ("gallery/less_than/one_neuron.rst:", "strong start-string without end"),
         ("docs/orphan.md: ", "isn't included in any toctree"),
     ],
 )

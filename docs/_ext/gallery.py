@@ -7,6 +7,7 @@ hash of these, moved into place in one step once the run has succeeded.
 
 from __future__ import annotations
 
+import logging
 import re
 import shutil
 import tempfile
@@ -256,9 +257,48 @@ def drop_tag_lists(_app: Sphinx, docname: str, content: list[str]) -> None:
         content[0] = re.sub(places, "", content[0])
 
 
+def in_script(app: Sphinx, location: str) -> str:
+    """Return the place in a script that a place in its generated page comes from."""
+    match = re.match(r"(.*\.rst):(\d*)", location)
+    if match is None or not Path(match[1]).is_relative_to(TARGET):
+        return location
+    page = Path(match[1])
+    script = SOURCE / page.relative_to(TARGET).with_suffix(".py")
+    if not script.is_file():
+        return location
+    # The page as Sphinx reads it: lines were taken away after it had been written.
+    content = [page.read_text(encoding="utf-8")]
+    docname = page.relative_to(TARGET.parent).with_suffix("").as_posix()
+    add_install_line(app, docname, content)
+    drop_tag_lists(app, docname, content)
+    read = content[0].splitlines()[: int(match[2] or 1)]
+    lines = script.read_text(encoding="utf-8").splitlines()
+    # The line itself, or the nearest one above it that the script has.
+    for text in filter(None, (line.strip() for line in reversed(read))):
+        for number, line in enumerate(lines, start=1):
+            if text in line:
+                return f"{script}:{number}"
+    return f"{script}:1"
+
+
+def name_scripts(app: Sphinx) -> None:
+    """Let warnings about a script's page name the script."""
+
+    def rename(record: logging.LogRecord) -> bool:
+        location = getattr(record, "location", None)
+        if isinstance(location, str):
+            record.location = in_script(app, location)
+        return True
+
+    # Sphinx's own filters, which come first, make text of every place.
+    for handler in logging.getLogger("sphinx").handlers:
+        handler.addFilter(rename)
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the site's address, and steps around sphinx-gallery's, which has priority 500."""
     app.add_config_value("tinynets_site", "", "env", str)
+    app.connect("builder-inited", name_scripts, priority=300)
     app.connect("builder-inited", restore, priority=400)
     app.connect("builder-inited", keep, priority=600)
     app.connect("builder-inited", write_section_zips, priority=610)
