@@ -25,7 +25,7 @@ import pytest
 from _ext.build import is_current
 from _ext.digests import GENERATED, ROOT, source_files
 from _ext.figures import darken
-from _ext.gallery import SECTIONS, install_line, scripts
+from _ext.gallery import SECTIONS, WHEEL, install_line, scripts
 from _ext.thesis import ROWS
 from bs4 import BeautifulSoup, Tag
 
@@ -426,6 +426,12 @@ def test_a_script_is_offered_with_the_line_that_it_needs(page):
     assert f"$ {install_line(SITE)}" in shown
     notebook = nbformat.reads(offered[f"{script.stem}.ipynb"].decode(), as_version=4)
     assert install_line(SITE) in notebook.cells[0].source
+
+
+@pytest.mark.parametrize("page", ["index.html", *SCRIPTS])
+def test_the_wheel_is_linked_below_the_line_that_installs_it(page):
+    links = [str(link["href"]) for link in article(page).select("a[href$='.whl']")]
+    assert [target(page, link) for link in links] == [f"wheel/{WHEEL}"]
 
 
 @pytest.mark.parametrize("section", SECTIONS)

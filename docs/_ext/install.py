@@ -8,18 +8,23 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from _ext.gallery import install_line
+from _ext.gallery import WHEEL, install_line
 
 
 class Install(SphinxDirective):
-    """Show the line as a console block."""
+    """Show the line as a console block, and below it a link to the wheel that it installs."""
 
     def run(self) -> list[nodes.Node]:
-        """Return the block."""
+        """Return the block and the sentence."""
         line = f"$ {install_line(self.config.tinynets_site)}"
         block = nodes.literal_block(line, line, language="console")
         self.set_source_info(block)
-        return [block]
+        wheel = "../" * self.env.docname.count("/") + f"wheel/{WHEEL}"
+        sentence = nodes.paragraph("", "The same file, to download: ")
+        sentence += nodes.reference("", "the wheel of tinynets", refuri=wheel)
+        sentence += nodes.Text(".")
+        self.set_source_info(sentence)
+        return [block, sentence]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
