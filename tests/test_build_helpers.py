@@ -549,3 +549,21 @@ def test_a_mark_after_a_formula_is_drawn_with_it_and_others_like_it_stay():
     katex.KeepPunctuation(document).apply()
     assert [node.astext() for node in document[0]] == [".", "a", "x", ""]
     assert katex.formula_of(formula) == (r"x\text{.}", False)
+
+
+def test_formulas_in_the_html_of_an_output_are_typeset_and_the_rest_stays():
+    document = docutils.utils.new_document("page")
+    html = "<div class='formula'>\\[x &lt; \\frac{1}{2}\\]</div><p>\\[y\\]</p>"
+    document += nodes.raw("", html, format="html")
+    document += nodes.raw("", "<p>no formula</p>", format="html")
+    document += nodes.raw("", "\\[z\\]", format="latex")
+    katex.TypesetOutputs(document).apply()
+    assert [(type(node), node.astext()) for node in document] == [
+        (nodes.raw, "<div class='formula'>"),
+        (nodes.math_block, "x < \\frac{1}{2}"),
+        (nodes.raw, "</div><p>"),
+        (nodes.math_block, "y"),
+        (nodes.raw, "</p>"),
+        (nodes.raw, "<p>no formula</p>"),
+        (nodes.raw, "\\[z\\]"),
+    ]
