@@ -165,7 +165,13 @@ def test_the_live_book_ignores_what_it_writes_and_nothing_else(tmp_path):
     ignores = IgnoreFilter(paths, patterns)
     for name in ("build/live/x.html", "docs/gallery/a/b.rst", "gallery/a/b.json"):
         assert ignores(str(root / name))
-    for name in ("docs/index.md", "gallery/a/b.py", "tinynets/network.py", "docs/_ext/build.py"):
+    for name in (
+        "docs/index.md",
+        "gallery/a/b.py",
+        "benchmarks/b.py",
+        "tinynets/network.py",
+        "docs/_ext/build.py",
+    ):
         assert not ignores(str(root / name))
 
 
@@ -425,6 +431,27 @@ def test_an_archive_depends_on_nothing_but_its_content(tmp_path):
         assert {name: archive.read(name) for name in archive.namelist()} == files
 
 
+def test_the_package_counts_with_its_data(tmp_path):
+    (tmp_path / "tinynets").mkdir()
+    data = tmp_path / "tinynets" / "mysteries.json"
+    data.write_text("{}")
+    before = digests.package_digest(tmp_path)
+    data.write_text("[]")
+    assert digests.package_digest(tmp_path) != before
+
+
+@pytest.mark.parametrize("name", ["gallery/a/x.json", "benchmarks/results/x.json"])
+def test_results_of_the_gallery_and_of_benchmarks_count_each(tmp_path, monkeypatch, name):
+    monkeypatch.setattr(notebooks, "ROOT", tmp_path)
+    for path in ("gallery/a/x.json", "benchmarks/results/x.json"):
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text("1")
+    before = notebooks.result_digests()
+    (tmp_path / name).write_text("2")
+    now = notebooks.result_digests()
+    assert {path for path in before if before[path] != now[path]} == {name}
+
+
 def test_pages_that_name_changed_results_run_again(tmp_path):
     pages = {"reads.md": "uses how_often.json", "other.md": "uses nothing"}
     folder = tmp_path / "cache"
@@ -440,8 +467,9 @@ def test_pages_that_name_changed_results_run_again(tmp_path):
         notebooks.drop_outdated(folder, now)
         return sorted(Path(record.uri).name for record in cache.list_cache_records())
 
-    assert kept({"how_often.json": "1"}, {"how_often.json": "1"}) == ["other.md", "reads.md"]
-    assert kept({"how_often.json": "1"}, {"how_often.json": "2"}) == ["other.md"]
+    path = "benchmarks/results/how_often.json"
+    assert kept({path: "1"}, {path: "1"}) == ["other.md", "reads.md"]
+    assert kept({path: "1"}, {path: "2"}) == ["other.md"]
 
 
 def test_a_failing_cell_is_named_by_its_line():

@@ -109,7 +109,8 @@ def live_command(root: Path = ROOT) -> list[str]:
     written = (root / "build", *(root / name for name in GENERATED))
     ignored = [option for path in written for option in ("--ignore", str(path))]
     ignored += ["--re-ignore", r"/__pycache__/", "--re-ignore", r"\.json$"]
-    watched = [option for name in ("gallery", "tinynets") for option in ("--watch", name)]
+    beside = ("benchmarks", "gallery", "tinynets")
+    watched = [option for name in beside for option in ("--watch", name)]
     options = ["-c", ".", "-n", "-T", *ignored, *watched]
     return [sys.executable, "-m", "sphinx_autobuild", *options, "docs", "build/live"]
 

@@ -44,10 +44,12 @@ def cache_key() -> str:
 
 
 def result_digests() -> dict[str, str]:
-    """Hash what pages read: the gallery scripts' results, the benchmarks and theirs, by name."""
+    """Hash what pages read: the gallery scripts' results, the benchmarks and theirs, by path."""
     paths = [*(ROOT / "gallery").rglob("*.json"), *(ROOT / "benchmarks").rglob("*.*")]
     return {
-        path.name: digest(path.read_bytes()) for path in paths if "__pycache__" not in path.parts
+        path.relative_to(ROOT).as_posix(): digest(path.read_bytes())
+        for path in paths
+        if "__pycache__" not in path.parts
     }
 
 
@@ -75,7 +77,7 @@ def drop_outdated(folder: Path, results: dict[str, str]) -> None:
     for record in cache.list_cache_records():
         page = Path(record.uri)
         text = page.read_text(encoding="utf-8") if page.is_file() else ""
-        if any(name in text for name in changed):
+        if any(Path(name).name in text for name in changed):
             cache.remove_cache(record.pk)
 
 
