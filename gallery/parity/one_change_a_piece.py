@@ -29,13 +29,13 @@ for h, f in enumerate(folds):
 # Then two hundred networks whose weights are random quarters, for each number of neurons.
 
 
-def drawn(rng: random.Random, h: int) -> tn.PiecewiseLinear:
+def drawn(rng: random.Random, h: int) -> tn.Network:
     rows = [[rng.randint(-8, 8) / 4 for _ in range(i + 2)] for i in range(h + 1)]
-    return tn.pieces(tn.Network.from_weights([([r[:-1]], r[-1:]) for r in rows], skip=True))
+    return tn.Network.from_weights([([r[:-1]], r[-1:]) for r in rows], skip=True)
 
 
 rng = random.Random(0)
-pieces = {h: [len(drawn(rng, h)) for _ in range(200)] for h in range(1, 9)}
+pieces = {h: [len(tn.pieces(drawn(rng, h))) for _ in range(200)] for h in range(1, 9)}
 for h, counts in pieces.items():
     print(f"{h} neurons: {max(counts):2} pieces at most, {sum(counts) / 200:.1f} on average")
     assert max(counts) <= 2**h
