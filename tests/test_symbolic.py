@@ -22,6 +22,7 @@ from tinynets import (
     compile_formula,
     formula,
     minimum_theta,
+    mystery,
     pieces,
     tasks,
     train,
@@ -154,6 +155,13 @@ def test_a_number_is_not_rounded_farther_than_the_tolerance_alone():
     # Another theta would be the same function: the formula keeps the network's own.
     found = formula(circuits.minimum(0.2), low=-50, high=49, tolerance=0.5)
     assert found.expression == a / 5 + 4 * b / 5 - 4 * ReLU(b - a) / 5 - ReLU(a - b) / 5
+
+
+def test_neurons_that_become_the_same_add_up_before_they_are_rounded():
+    # Three neurons bend at 3, with strengths that are no simple fractions and add up to 2.
+    found = formula(mystery(4), low=-10, high=10)
+    assert found.expression.coeff(ReLU(x - 3)) == 2
+    assert found.error < Fraction(1, 10**5)
 
 
 def test_a_wide_network_that_mostly_rests_is_read():

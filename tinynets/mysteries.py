@@ -31,8 +31,12 @@ def mystery(number: int) -> Network:
 
     Examples
     --------
-    >>> mystery(1).widths
-    [1, 3, 1]
+    >>> mystery(1)
+    Network([1, 3, 1])
+      h1 = relu(4 x + 8)
+      h2 = relu(0.5 x - 2.5)
+      h3 = relu(2 x - 10)
+      y  = 0.25 h1 - h2 - 0.25 h3 - 2
     """
     text = files("tinynets").joinpath("mysteries.json").read_text(encoding="utf-8")
     networks = json.loads(text)

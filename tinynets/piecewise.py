@@ -382,11 +382,12 @@ def pieces(
     the intervals so far, on which everything is affine. So the cost grows as the number of pieces
     times the number of weights, times a logarithm for sorting one layer's cuts.
 
-    Slopes and intercepts are integers over one power of two for each layer. A layer whose weights
-    are integers of :math:`k` bits over its common power of two makes them about :math:`k` bits
-    longer: 24 bits plus the range of the exponents for float32, 53 plus that for float64. A
-    breakpoint is a quotient of two of them. The length grows with the depth, not with the number of
-    pieces; the classical construction is in Serra et al. (ICML 2018).
+    How long the fractions get: a layer's weights are whole numbers over one power of two. If these
+    whole numbers have :math:`k` bits, the layer makes slopes and intercepts about :math:`k` bits
+    longer. In float32 k is 24 for weights of about one size, and more by as many bits as their
+    exponents differ; in float64 it is 53 and more. A breakpoint is a quotient of two such numbers.
+    So the length grows with the depth, not with the number of pieces. That a network of one input
+    is cut in this way, layer by layer, is known: Serra et al. (ICML 2018).
 
     Parameters
     ----------
@@ -397,7 +398,7 @@ def pieces(
     low, high
         The ends of the interval to read, exact; None for no end.
     limit
-        The largest number of intervals to go through, also on the way.
+        The most intervals that any layer may cut the line into.
 
     Returns
     -------

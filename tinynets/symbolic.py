@@ -92,12 +92,7 @@ class Formula:
 
     def _bound(self) -> str:
         bound = f"within {_rounded_up(self.error)}" if self.error else "exact"
-        if all(interval == (None, None) for interval in self.box):
-            return f"{bound} everywhere"
-        ends = ["-∞" if low is None else str(low) for low, _ in self.box]
-        tops = ["∞" if high is None else str(high) for _, high in self.box]
-        spans = [f"[{low}, {high}]" for low, high in zip(ends, tops, strict=True)]
-        return f"{bound} on {spans[0] if len(set(spans)) == 1 else ' × '.join(spans)}"
+        return f"{bound} {_where(self.box)}"
 
     def __repr__(self) -> str:
         return f"{self.expression}, {self._bound()}"
@@ -121,13 +116,19 @@ def formula(
 ) -> Formula:
     """Write a ReLU network as a formula that is as simple as the tolerance allows.
 
-    Neurons that are idle on the box are dropped and those that are always active merged; positive
-    factors are moved out of each ReLU. Coefficients that are simple stay as they are. Others are
-    rounded to fractions with the smallest common denominator, and then to whole numbers, such that
-    the formula stays within the tolerance and no single one moves it farther. So the formula says
-    what this network does, and not only what another one with the same answers could do. The
-    difference is computed where it is largest: at a breakpoint for one input, at a corner of a
-    linear region for more.
+    Neurons that are idle on the box are dropped, those that are always active become part of the
+    sums that read them, and positive factors are moved out of each ReLU. If all coefficients are
+    simple, that is the formula. If not, they are rounded:
+
+    - all of them to multiples of 1/d, with the smallest d that keeps the formula within the
+      tolerance, so 0.2001 and 0.7999 become 1/5 and 4/5;
+    - then each to a whole number, where that keeps it there too;
+    - neurons that are the same after rounding become one.
+
+    No coefficient may by itself move the output by more than the tolerance. So the formula says
+    what this network does, and not what another one with the same answers could do. The difference
+    is computed where it is largest: at a breakpoint for one input, at a corner of a linear region
+    for more.
 
     Parameters
     ----------
@@ -255,13 +256,15 @@ class Comparison:
         A point where the difference is largest, or where it is at least 1 if it has no largest.
     network, expression
         The two exact values there.
+    box
+        For each input the ends between which they were compared, None where there is no end.
 
     Examples
     --------
     >>> from sympy.abc import x
     >>> from tinynets import circuits
     >>> check(circuits.absolute(), abs(x))
-    They agree: the same function.
+    They agree: the same function everywhere.
     >>> check(circuits.absolute(), x)
     They differ. At x = -1 the network says 1, the expression -1.
     The difference grows without end.
@@ -274,13 +277,14 @@ class Comparison:
     at: dict[str, Fraction]
     network: Fraction
     expression: Fraction
+    box: tuple[tuple[Fraction | None, Fraction | None], ...]
 
     def __bool__(self) -> bool:
         return self.holds
 
     def __repr__(self) -> str:
         if not self.error:
-            return "They agree: the same function."
+            return f"They agree: the same function {_where(self.box)}."
         place = ", ".join(f"{name} = {_short(value)}" for name, value in self.at.items())
         says = (
             f"At {place} the network says {_short(self.network)}, "
@@ -335,7 +339,7 @@ def check(
     >>> from tinynets import circuits
     >>> a, b = Symbol("a"), Symbol("b")
     >>> check(circuits.minimum(0.5), Min(a, b), low=-50, high=49)
-    They agree: the same function.
+    They agree: the same function on [-50, 49].
     >>> check(circuits.minimum(0.5), a, low=0, high=8)
     They differ. At a = 8, b = 0 the network says 0, the expression 8.
     No difference is larger.
@@ -355,7 +359,7 @@ def check(
     error, point = _program.farthest(_program.difference(*both), box)
     at = dict(zip((str(symbol) for symbol in symbols), point, strict=True))
     says, should = (program.sums(point)[-1] for program in (exact, claimed))
-    return Comparison(error <= limit, error, at, says, should)
+    return Comparison(error <= limit, error, at, says, should, box)
 
 
 @dataclass(frozen=True)
@@ -478,6 +482,14 @@ def _box(low: Any, high: Any, n_inputs: int) -> tuple[tuple[Fraction | None, Fra
     return tuple(check_interval(*interval) for interval in zip(*ends, strict=True))
 
 
+def _where(box: Box) -> str:
+    if all(interval == (None, None) for interval in box):
+        return "everywhere"
+    ends = [("-∞" if low is None else low, "∞" if high is None else high) for low, high in box]
+    spans = [f"[{low}, {high}]" for low, high in ends]
+    return f"on {spans[0] if len(set(spans)) == 1 else ' × '.join(spans)}"
+
+
 def _symbols(names: Sequence[str] | None, default: list[str]) -> list[sympy.Symbol]:
     if names is None:
         names = default
@@ -528,8 +540,6 @@ def _rounded(program: Program, box: Box, limit: Fraction) -> Program:
     several = program.n_inputs > 1
     if several and not _program.is_bounded(box):
         return program
-    normal = _normalised(program)
-    leeway = _leeway(normal, box, limit)
     points = _program.corners(program, box) if several else []
     wanted = [program.sums(point)[-1] for point in points]
 
@@ -543,19 +553,31 @@ def _rounded(program: Program, box: Box, limit: Fraction) -> Program:
             return False
         return _program.farthest(_program.difference(program, candidate), box)[0] <= limit
 
-    numbers = list(_numbers(normal))
-    for d in _DENOMINATORS:
-        rounded = {place: Fraction(round(c * d), d) for place, c in numbers}
-        if any(abs(rounded[place] - c) > leeway[place] for place, c in numbers):
-            continue
-        if is_near(near := _with(normal, rounded)):
+    def over_one_denominator(exact: Program) -> dict[Place, Fraction] | None:
+        for d in _DENOMINATORS:
+            rounded = {place: Fraction(round(c * d), d) for place, c in _numbers(exact)}
+            moves = ((abs(rounded[place] - c), leeway[place]) for place, c in _numbers(exact))
+            if all(move <= most for move, most in moves) and is_near(_with(exact, rounded)):
+                return rounded
+        return None
+
+    exact = _normalised(program)
+    while True:
+        leeway = _leeway(exact, box, limit)
+        rounded = over_one_denominator(exact)
+        if rounded is None:
+            return program
+        # Units that are now the same become one, before what they add up to is rounded.
+        last = len(exact.units)
+        units = {place: r for place, r in rounded.items() if place[0] < last}
+        joined = _program.merged(_with(exact, dict(_numbers(exact)) | units))
+        if len(joined.units) == last or not is_near(joined):
             break
-    else:
-        return program
-    whole = near
-    for place, c in numbers:
-        if c.denominator > 1 and abs(round(c) - c) <= leeway[place]:
-            once = _with(normal, rounded | {place: Fraction(round(c))})
+        exact = _normalised(joined)
+    near = whole = _with(exact, rounded)
+    for place, c in _numbers(exact):
+        if rounded[place].denominator > 1 and abs(round(c) - c) <= leeway[place]:
+            once = _with(exact, rounded | {place: Fraction(round(c))})
             if (may_be_near if several else is_near)(once):
                 whole, rounded = once, rounded | {place: Fraction(round(c))}
     return whole if is_near(whole) else near

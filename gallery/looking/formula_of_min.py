@@ -28,7 +28,7 @@ def trained(seed: int) -> tn.Network:
 
 
 network = trained(seed=2)
-network
+print(network)
 
 # %%
 # On the square of the data, with a tolerance of 0.1:

@@ -1,4 +1,4 @@
-"""
+r"""
 Every formula of min, max and absolute values is a network
 ==========================================================
 
@@ -16,11 +16,11 @@ import tinynets as tn
 plt.style.use("tinynets.house")
 
 # %%
-# A tent with a flat top. Two bends to go up and down, and one for the top.
+# A tent with a flat top: one ReLU bends at 5, and a second one reads it and cuts off the top.
 
 tent = Min(3, 4 - abs(x - 5))
 network = tn.compile_formula(tent)
-network
+print(network)
 
 # %%
 # The network is the formula, on the whole line.
@@ -30,13 +30,13 @@ ax = tn.plot.pieces(tn.pieces(network), low=0, high=10)
 tn.plot.describe(
     ax,
     alt="A line that rises to height 3 at x = 4, stays there until 6, and falls again.",
-    caption="Two neurons turn the line at 4 and 6; the bend of the absolute value at 5 is cut off.",
+    caption="The second neuron turns the line at 4 and at 6. The bend of the first, at 5, is cut off.",
 )
 assert tn.check(network, tent).error == 0 and network.n_hidden == 2
 
 # %%
-# The median of three, with two minima and two maxima: four neurons. (The puzzles at the end of the
-# book's story do it with three.)
+# The median of three, with two minima and two maxima: four neurons. (:doc:`/puzzles` does it with
+# three.)
 
 median = Max(Min(a, b), Min(c, Max(a, b)))
 network = tn.compile_formula(median)
@@ -56,7 +56,8 @@ assert tn.check(network, median, low=-9, high=9) and network.n_hidden == 4
 tn.formula(network)
 
 # %%
-# What no float holds is refused by name, unless rounding is asked for.
+# What no float holds is refused by name, unless rounding is asked for. Here :math:`|x|/3` is
+# :math:`\tfrac23 R(x) - \tfrac13 x`.
 
 try:
     tn.compile_formula(abs(x) / 3)

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from contourpy import contour_generator
 from matplotlib.axes import Axes
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
@@ -92,7 +93,8 @@ def neurons(
             _contours(panel, x, values, total if bend else None)
         if not values.any():
             panel.text(0.5, 0.65, "silent", transform=panel.transAxes, ha="center")
-            panel.set_yticks([0] if flat else panel.get_yticks())
+            if flat:
+                panel.set_yticks([0])
         panel.set_title(name, fontsize=10, loc="left", pad=3)
     ax[-1].set_xlabel(inputs[0])
     if not flat:
@@ -101,10 +103,12 @@ def neurons(
 
 
 def _panels(count: int, flat: bool) -> NDArray[np.object_]:
-    columns = min(count, _COLUMNS)
+    columns = 2 if count in (2, 4) else min(count, _COLUMNS)
     rows = -(-count // columns)
-    height = 1.35 if flat else 6.8 / _COLUMNS
-    figure = plt.figure(figsize=(6.8, rows * height + 0.3), layout="constrained")
+    height = 1.45 if flat else 7 / max(columns, 2)
+    # Room for the names above each row.
+    layout = ConstrainedLayoutEngine(h_pad=0.09)
+    figure = plt.figure(figsize=(6.8, rows * height + 0.3), layout=layout)
     return np.array([figure.add_subplot(rows, columns, k + 1) for k in range(count)])
 
 
