@@ -31,6 +31,11 @@ ax = tn.plot.function(neuron, low=0, high=20)
 tn.plot.describe(ax, alt="A falling curve.", caption="It passes one half at :math:`x = 10`.")
 print(neuron)
 Path("one_neuron.json").write_text(json.dumps({"threshold": threshold}))
+
+# %%
+# The smaller of two numbers, as a formula:
+
+tn.formula(tn.circuits.minimum())
 '''
 INDEX = """\
 # A small book
@@ -77,6 +82,10 @@ The script asks about {glue:text}`threshold:d`.
 :  image:
 :    alt: A curve that falls from 1 to 0.
 tn.plot.function(tn.circuits.less_than(10), low=0, high=20);
+```
+
+```{code-cell}
+tn.formula(tn.circuits.minimum())
 ```
 
 ```{bibliography}

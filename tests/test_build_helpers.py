@@ -579,19 +579,20 @@ def test_a_mark_after_a_formula_is_drawn_with_it_and_others_like_it_stay():
     assert katex.formula_of(formula) == (r"x\text{.}", False)
 
 
-def test_formulas_in_the_html_of_an_output_are_typeset_and_the_rest_stays():
+def test_formulas_within_an_output_are_nodes_between_its_html():
     document = docutils.utils.new_document("page")
-    html = "<div class='formula'>\\[x &lt; \\frac{1}{2}\\]</div><p>\\[y\\]</p>"
-    document += nodes.raw("", html, format="html")
-    document += nodes.raw("", "<p>no formula</p>", format="html")
-    document += nodes.raw("", "\\[z\\]", format="latex")
+    first = nodes.raw("", r"<p>\[a &lt; 1\]and\[b\]</p>", format="html", classes=["output"])
+    others = [nodes.raw("", r"\[a\]", format="latex"), nodes.raw("", "<p>[]</p>", format="html")]
+    document += [first, *others]
     katex.TypesetOutputs(document).apply()
-    assert [(type(node), node.astext()) for node in document] == [
-        (nodes.raw, "<div class='formula'>"),
-        (nodes.math_block, "x < \\frac{1}{2}"),
-        (nodes.raw, "</div><p>"),
-        (nodes.math_block, "y"),
+    output, *rest = document.children
+    assert output["classes"] == ["output"]
+    shown = [(type(node), node.astext()) for node in output]
+    assert shown == [
+        (nodes.raw, "<p>"),
+        (nodes.math_block, "a < 1"),
+        (nodes.raw, "and"),
+        (nodes.math_block, "b"),
         (nodes.raw, "</p>"),
-        (nodes.raw, "<p>no formula</p>"),
-        (nodes.raw, "\\[z\\]"),
     ]
+    assert rest == others

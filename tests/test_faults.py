@@ -13,6 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
 import pytest
+from bs4 import BeautifulSoup
 from small_book import SCRIPT, SmallBook
 
 PAGE = "docs/page.md"
@@ -178,6 +179,18 @@ def test_a_small_book_is_sound(jobs):
     assert "http.server -d build/html 8000" in text
     assert text.count("\n") == 2
     assert "y = sigmoid(-x + 10)" in book.read(EXAMPLE)
+
+
+@pytest.mark.parametrize("page", ["build/html/page.html", EXAMPLE])
+def test_the_formula_that_an_output_shows_is_typeset(jobs, page):
+    text = BeautifulSoup(jobs["sound"].result().book.read(page), "html.parser")
+    (formula,) = text.select(".formula")
+    # Once for screen readers, with its source, and once for eyes.
+    assert formula.select_one("annotation").get_text() == r"a - R\left(a - b\right)"
+    assert formula.select_one(".katex-display .katex-html")
+    assert formula.find_next_sibling("p").get_text() == "exact everywhere"
+    assert "\\[" not in text.get_text()
+    assert text.find("link", rel="stylesheet", href=re.compile("katex"))
 
 
 def test_an_unchanged_book_is_not_built_again(jobs):

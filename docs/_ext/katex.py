@@ -167,17 +167,17 @@ class TypesetOutputs(SphinxTransform):
             parts = re.split(r"\\\[(.*?)\\\]", raw.astext(), flags=re.DOTALL)
             if len(parts) == 1:
                 continue
-            replaced: list[nodes.Node] = []
+            # The classes of the output go to a container that holds all its parts.
+            output = nodes.container(classes=raw["classes"])
+            output.source, output.line = raw.source, raw.line
             for number, text in enumerate(parts):
                 tex = html.unescape(text)
-                new = (
+                output += (
                     nodes.math_block(tex, tex, nowrap=False, number=None)
                     if number % 2
                     else nodes.raw("", text, format="html")
                 )
-                new.source, new.line = raw.source, raw.line
-                replaced.append(new)
-            raw.replace_self(replaced)
+            raw.parent.replace(raw, output)
 
 
 def render_all(app: Sphinx, env: BuildEnvironment) -> None:
