@@ -38,8 +38,8 @@ assert str(found.expression) == "a - ReLU(a - b)"
 found
 
 # %%
-# One of the two hidden neurons is all that is left, as in the article's run. The other one is too
-# weak to show. A smaller tolerance lets it in again.
+# One of the two hidden neurons is all that is left, as in the article's run. A smaller tolerance
+# keeps more of the decimals.
 
 tn.formula(network, low=-50, high=49, tolerance=0.003)
 
