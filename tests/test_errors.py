@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from sympy import Symbol, pi, sin, sqrt
+from sympy import Symbol, oo, pi, sin, sqrt
 from sympy.abc import a, x
 
 from tinynets import (
@@ -552,6 +552,19 @@ CASES = [
     (lambda: compile_formula(x > 1), TypeError, r"expression is x > 1; .* sympy expression"),
     (lambda: compile_formula(True), TypeError, r"expression is True; .* sympy expression"),
     (lambda: compile_formula(3), ValueError, r"3 has no variable; name the inputs"),
+    (lambda: compile_formula(oo), ValueError, r"oo is not allowed here"),
+    (lambda: compile_formula(x, names=3), TypeError, r"names is 3; .* list of strings"),
+    (lambda: compile_formula(x, names=[""]), TypeError, r"names is \[''\]; .* none empty"),
+    (
+        lambda: check(Network([6, 12, 1], seed=1), a, low=-1, high=1),
+        ValueError,
+        r"12 neurons cut the box of 6 inputs into too many regions",
+    ),
+    (
+        lambda: check(circuits.parity(16, skip=True), x),
+        ValueError,
+        r"more than 50,000 pieces together; read a shorter interval",
+    ),
     (lambda: compile_formula(x + a, names=["a"]), ValueError, r"x is not among the inputs a"),
     (lambda: compile_formula(x / 3), ValueError, r"torch.float64 does not hold the number 1/3"),
     (lambda: compile_formula(x, rounding=1), TypeError, r"rounding is 1; .* True or False"),

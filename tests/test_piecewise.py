@@ -33,13 +33,14 @@ def networks(draw, n_inputs=1, depth=5, width=6, numbers=SMALL):
 
 
 def probes(function, count=64):
-    """A grid, and every breakpoint with its two neighbourhoods, thinned to `count` points."""
+    """Every breakpoint, and of a grid and the breakpoints' neighbourhoods what fills up `count`."""
     low = -16 if function.low is None else function.low
     high = 16 if function.high is None else function.high
-    points = {low + (high - low) * Fraction(k, 40) for k in range(41)}
-    points |= {b + d for b in function.breakpoints for d in (-EPS, 0, EPS)}
-    points = sorted(x for x in points if low <= x <= high)
-    return random.Random(0).sample(points, min(count, len(points)))
+    grid = {low + (high - low) * Fraction(k, count) for k in range(count + 1)}
+    near = {b + d for b in function.breakpoints for d in (-EPS, EPS)}
+    rest = sorted(x for x in grid | near if low <= x <= high)
+    wanted = max(count - len(function.breakpoints), count // 2)
+    return [*function.breakpoints, *random.Random(0).sample(rest, min(wanted, len(rest)))]
 
 
 @MANY

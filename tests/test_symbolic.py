@@ -164,6 +164,40 @@ def test_neurons_that_become_the_same_add_up_before_they_are_rounded():
     assert found.error < Fraction(1, 10**5)
 
 
+@pytest.mark.parametrize("change", [1e-4, 1e-5, 1e-6])
+def test_neurons_that_cancel_after_rounding_become_a_constant(change):
+    network = Network.from_weights(
+        [([[1, -1], [1 + change, -1]], [0, 0]), ([[-1, 1]], [-2e-5]), ([[1]], [0])],
+        dtype=torch.float64,
+    )
+    found = formula(network, low=-5, high=5)
+    assert found.expression == 0
+    assert found.error <= Fraction(1, 1000)
+
+
+def test_a_formula_too_long_to_read_is_refused():
+    assert len(str(formula(circuits.parity(8, skip=True)).expression)) > 1000
+    with pytest.raises(ValueError, match="the formula has 511 ReLUs; at most 500 are written"):
+        formula(circuits.parity(9, skip=True))
+
+
+def test_numbers_beyond_floats_are_compared_and_shown():
+    found = check(circuits.absolute(), Abs(x) + 10**400)
+    assert (found.error, bool(found)) == (10**400, False)
+    assert "the expression 1.00000e+400" in str(found)
+    near = check(circuits.absolute(), Abs(x) + Rational(1, 10**400), tolerance=1)
+    assert str(near).startswith("They agree within 1.0e-400.")
+
+
+def test_many_neurons_of_one_input_are_compared():
+    y = x
+    for k in reversed(range(13)):
+        y = y - 2 * ReLU(y - 2**k)
+    assert not check(circuits.parity(12, skip=True), y)
+    wide = Network.from_weights([([[1]] * 40, [-k for k in range(40)]), ([[1] * 40], [0])])
+    assert check(wide, sum(ReLU(x - k) for k in range(40))).error == 0
+
+
 def test_a_wide_network_that_mostly_rests_is_read():
     hidden = [[1]] * 40, [-100 - k for k in range(39)] + [-1]
     network = Network.from_weights([hidden, ([[1] * 40], [0])])
@@ -206,6 +240,14 @@ def test_formulas_show_as_mathematics():
         (ReLU(ReLU(x / 3) - Rational(1, 2)) * 6, [1, 1, 1, 1], False),
         (Abs(Abs(x - 4) - 2), [1, 1, 1, 1], True),
         (x - 2 * ReLU(x - 1), [1, 1, 1], True),
+        # Units that only become the same, or constant, once factors are moved out.
+        (ReLU(Max(0, 2 * x) - 2 * Max(0, x)) + x, [1, 1], False),
+        (
+            Max(0, Max(1, 2 * x + 1) - 2 * Max(Rational(1, 2), x + Rational(1, 2))) + x,
+            [1, 1],
+            False,
+        ),
+        (ReLU(Abs(2 * x) - 2 * Abs(x) + 3) + x, [1, 1], False),
     ],
 )
 def test_compiled_formulas_have_the_expected_shape_and_values(expression, widths, skip):
@@ -315,6 +357,8 @@ def test_the_order_of_inputs_and_the_dtype():
         compile_formula(10**6 * x, dtype=torch.float16)
     with pytest.raises(ValueError, match=r"beyond the largest torch.float64"):
         compile_formula(10**400 * x)
+    with pytest.raises(ValueError, match=r"torch.float64 does not hold the number 0.1"):
+        compile_formula(sympy.Float("0.1", 30) * x)
 
 
 # Comparing

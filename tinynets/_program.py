@@ -15,9 +15,13 @@ from itertools import product
 from tinynets.network import Network
 from tinynets.piecewise import PiecewiseLinear
 
-# The regions of many neurons, or of many inputs, are too many to go through.
+# A formula of more hidden neurons, or of more ReLUs once it is written out, cannot be read.
 MAX_UNITS = 12
+MAX_RELUS = 500
+# What would take longer than some seconds is refused: comparisons of corners, pieces of functions.
 MAX_INPUTS = 6
+MAX_COMPARISONS = 1_000_000
+MAX_PIECES = 50_000
 
 Point = tuple[Fraction, ...]
 # For each input its ends; None stands for no end.
@@ -136,12 +140,18 @@ def functions(program: Program, interval: Interval) -> list[PiecewiseLinear]:
     """Return every unit's sum and the output of a program with one input, as exact functions."""
     constant = PiecewiseLinear([], [0], [0], *interval)
     reads, sums = [PiecewiseLinear([], [1], [0], *interval)], []
+    written = 0
     for affine in (*program.units, program.output):
         total = constant + affine.bias
         for i, w in affine.weights.items():
             total = total + w * reads[i]
         sums.append(total)
         reads.append(_RELU.compose(total))
+        written += len(reads[-1])
+        if written > MAX_PIECES:
+            raise ValueError(
+                f"the neurons have more than {MAX_PIECES:,} pieces together; read a shorter interval"
+            )
     return sums
 
 
@@ -159,11 +169,26 @@ def _interval_bounds(program: Program, box: Box) -> list[Bounds]:
         low: Fraction | float = affine.bias
         high: Fraction | float = affine.bias
         for i, w in affine.weights.items():
-            ends = sorted((w * reads[i][0], w * reads[i][1]))
-            low, high = low + ends[0], high + ends[1]
+            ends = sorted(_times(w, end) for end in reads[i])
+            low, high = _plus(low, ends[0]), _plus(high, ends[1])
         found.append((low, high))
         reads.append((max(_ZERO, low), max(_ZERO, high)))
     return found
+
+
+def _plus(one: Fraction | float, other: Fraction | float) -> Fraction | float:
+    # The lower bounds are never plus infinity and the upper ones never minus: nothing cancels.
+    infinite = [v for v in (one, other) if isinstance(v, float)]
+    return infinite[0] if infinite else one + other
+
+
+def _times(weight: Fraction, end: Fraction | float) -> Fraction | float:
+    # Infinities are the only floats here; a fraction times one may not fit a float.
+    return weight * end if isinstance(end, Fraction) else math.copysign(end, end * _sign(weight))
+
+
+def _sign(value: Fraction) -> int:
+    return (value > 0) - (value < 0)
 
 
 def corners(program: Program, box: Box) -> list[Point]:
@@ -175,7 +200,7 @@ def corners(program: Program, box: Box) -> list[Point]:
     Raises
     ------
     ValueError
-        If there are more inputs or units than can be gone through.
+        If there are more inputs or regions than can be gone through.
     """
     if program.n_inputs > MAX_INPUTS:
         raise ValueError(
@@ -193,11 +218,19 @@ def corners(program: Program, box: Box) -> list[Point]:
     inputs = [Affine({i: Fraction(1)}) for i in range(program.n_inputs)]
     # A region, and what every read is there in terms of the inputs.
     regions = [(whole, inputs)]
+    compared = 0
     for unit in program.units:
         cut = []
         for region, reads in regions:
             total = unit.substitute(reads)
             above, below = _halves(region, total, faces)
+            compared += len(region) ** 2 * bool(above and below)
+            if compared > MAX_COMPARISONS:
+                raise ValueError(
+                    f"{len(program.units)} neurons cut the box of {program.n_inputs} inputs into "
+                    f"too many regions: more than {MAX_COMPARISONS:,} comparisons of corners; read "
+                    "a smaller box"
+                )
             halves = ((above, total), (below, Affine()))
             cut += [(half, [*reads, said]) for half, said in halves if half]
         regions = cut
@@ -232,17 +265,22 @@ def _halves(region: Region, total: Affine, face: int) -> tuple[Region, Region]:
     return above | on, below | on
 
 
-def simplified(program: Program, box: Box) -> Program:
+def simplified(program: Program, box: Box, most: int | None = MAX_UNITS) -> Program:
     """Drop the units that are 0 on the box, merge those that never are, and those that are unread.
 
     The result has the same values on the box. Bounds that need no regions come first, so that a
     wide network whose neurons mostly rest can still be read.
+
+    Raises
+    ------
+    ValueError
+        If more than `most` units are at work.
     """
     program = _without_idle(program, _interval_bounds(program, box))
-    if len(program.units) > MAX_UNITS:
+    if most is not None and len(program.units) > most:
         raise ValueError(
-            f"{len(program.units)} hidden neurons are at work here; at most {MAX_UNITS} make a "
-            "formula that one can read and check exactly"
+            f"{len(program.units)} hidden neurons are at work here; at most {most} can be read "
+            "exactly"
         )
     return _without_idle(program, bounds(program, box))
 
@@ -292,13 +330,16 @@ def scaled(program: Program, scale: Callable[[Affine], Fraction]) -> Program:
 
 
 def merged(program: Program) -> Program:
-    """Make units that are the same, up to nothing, one unit."""
+    """Make units that are the same one unit, and those that read nothing constants."""
     n = program.n_inputs
     reads = [Affine({i: Fraction(1)}) for i in range(n)]
     places: dict[tuple[tuple[tuple[int, Fraction], ...], Fraction], int] = {}
     units: list[Affine] = []
     for unit in program.units:
         total = unit.substitute(reads)
+        if not total.weights:
+            reads.append(Affine({}, max(_ZERO, total.bias)))
+            continue
         key = (tuple(total.weights.items()), total.bias)
         if key not in places:
             places[key] = len(units)

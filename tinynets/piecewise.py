@@ -289,7 +289,7 @@ class PiecewiseLinear:
         values: list[Fraction | float] = [self(x) for x in corners or [Fraction(0)]]
         for end, slope in ((self.low, -self.slopes[0]), (self.high, self.slopes[-1])):
             if end is None and slope:
-                values.append(math.copysign(math.inf, slope))
+                values.append(math.inf if slope > 0 else -math.inf)
         return min(values), max(values)
 
     def __add__(self, other: Any) -> PiecewiseLinear:

@@ -118,7 +118,7 @@ def formula(
 
     Neurons that are idle on the box are dropped, those that are always active become part of the
     sums that read them, and positive factors are moved out of each ReLU. If all coefficients are
-    simple, that is the formula. If not, they are rounded:
+    fractions with denominators up to 1000, that is the formula. If not, they are rounded:
 
     - all of them to multiples of 1/d, with the smallest d that keeps the formula within the
       tolerance, so 0.2001 and 0.7999 become 1/5 and 4/5;
@@ -134,7 +134,8 @@ def formula(
     ----------
     network
         One output, hidden activation relu. An output relu belongs to the formula; a sigmoid output
-        is read through its logit.
+        is read through its logit. At most 12 hidden neurons may be at work on the box, for several
+        inputs at most 6 inputs, and written out the formula may have at most 500 ReLUs.
     low, high
         The box on which the formula has to hold: numbers, or one for each input; None for no end.
         For several inputs coefficients are rounded on a bounded box only.
@@ -204,7 +205,8 @@ def compile_formula(
     names
         The inputs, in order; the expression's variables in alphabetical order if None.
     rounding
-        Whether numbers that the dtype does not hold may be rounded. A warning tells which.
+        Whether numbers that the dtype does not hold may be rounded. A warning tells how many were,
+        and by how much at most.
     dtype
         Of the network; None chooses float32 if it holds every number exactly, else float64.
 
@@ -235,7 +237,7 @@ def compile_formula(
         names = sorted(str(symbol) for symbol in expression.free_symbols)
         if not names:
             raise ValueError(f"{expression} has no variable; name the inputs with names")
-    symbols = _symbols(names, list(names))
+    symbols = _symbols(names, names)
     check_flag("rounding", rounding)
     program = _program_of_expression(expression, symbols)
     program = _program.merged(_primitive(program))
@@ -290,7 +292,7 @@ class Comparison:
             f"At {place} the network says {_short(self.network)}, "
             f"the expression {_short(self.expression)}."
         )
-        if math.isinf(self.error):
+        if self.error == math.inf:
             return f"They differ. {says}\nThe difference grows without end."
         verdict = f"agree within {_rounded_up(self.error)}" if self.holds else "differ"
         return f"They {verdict}. {says}\nNo difference is larger."
@@ -310,7 +312,8 @@ def check(
     Parameters
     ----------
     network
-        As for `formula`.
+        As for `formula`. With one input the number of neurons is not limited, but that of their
+        pieces: 50,000 together.
     expression
         As for `compile_formula`, in the network's inputs.
     low, high
@@ -355,7 +358,9 @@ def check(
             f"the network has {exact.n_inputs} inputs; give the box to compare on, low and high"
         )
     claimed = _program_of_expression(_sympified(expression), symbols)
-    both = [_program.simplified(program, box) for program in (exact, claimed)]
+    # The pieces of one input are few enough to compare, whatever the number of neurons.
+    most = None if exact.n_inputs == 1 else _program.MAX_UNITS
+    both = [_program.simplified(program, box, most) for program in (exact, claimed)]
     error, point = _program.farthest(_program.difference(*both), box)
     at = dict(zip((str(symbol) for symbol in symbols), point, strict=True))
     says, should = (program.sums(point)[-1] for program in (exact, claimed))
@@ -490,11 +495,12 @@ def _where(box: Box) -> str:
     return f"on {spans[0] if len(set(spans)) == 1 else ' × '.join(spans)}"
 
 
-def _symbols(names: Sequence[str] | None, default: list[str]) -> list[sympy.Symbol]:
+def _symbols(names: Sequence[str] | None, default: Sequence[str]) -> list[sympy.Symbol]:
     if names is None:
         names = default
-    if isinstance(names, str) or not all(isinstance(name, str) for name in names):
-        raise TypeError(f"names is {names!r}; it must be a list of strings")
+    listed = isinstance(names, Sequence) and not isinstance(names, str)
+    if not listed or not all(isinstance(name, str) and name for name in names):
+        raise TypeError(f"names is {names!r}; it must be a list of strings, none empty")
     if len(set(names)) != len(names) or len(names) != len(default):
         raise ValueError(f"names is {list(names)}; {len(default)} different names are needed")
     return [sympy.Symbol(name) for name in names]
@@ -573,7 +579,7 @@ def _rounded(program: Program, box: Box, limit: Fraction) -> Program:
         joined = _program.merged(_with(exact, dict(_numbers(exact)) | units))
         if len(joined.units) == last or not is_near(joined):
             break
-        exact = _normalised(joined)
+        exact = _normalised(_program.simplified(joined, box))
     near = whole = _with(exact, rounded)
     for place, c in _numbers(exact):
         if rounded[place].denominator > 1 and abs(round(c) - c) <= leeway[place]:
@@ -598,13 +604,23 @@ def _leeway(program: Program, box: Box, limit: Fraction) -> dict[Place, Fraction
         readers = zip(sums[k + 1 :], gains, strict=True)
         gain = sum((abs(z.weights.get(n + k, zero)) * g for z, g in readers), start=zero)
         gains.insert(0, gain)
-    return {
-        (k, i): limit / (gains[k] * (1 if i is None else reach[i]))
-        for (k, i), _ in _numbers(program)
-    }
+    most: dict[Place, Fraction | float] = {}
+    for (k, i), _ in _numbers(program):
+        far = Fraction(1) if i is None else reach[i]
+        most[k, i] = limit / (gains[k] * far) if isinstance(far, Fraction) else 0.0
+    return most
 
 
 def _expression(program: Program, symbols: Sequence[sympy.Symbol]) -> sympy.Expr:
+    # How many ReLUs each read has in it, once it is written out.
+    sizes = [0] * program.n_inputs
+    for unit in program.units:
+        sizes.append(1 + sum(sizes[i] for i in unit.weights))
+    total = sum(sizes[i] for i in program.output.weights)
+    if total > _program.MAX_RELUS:
+        raise ValueError(
+            f"written out, the formula has {total:,} ReLUs; at most {_program.MAX_RELUS} are written"
+        )
     reads: list[sympy.Expr] = list(symbols)
 
     def written(affine: Affine) -> sympy.Expr:
@@ -620,11 +636,18 @@ def _rational(value: Fraction) -> sympy.Rational:
     return sympy.Rational(value.numerator, value.denominator)
 
 
+def _fraction(value: sympy.Rational) -> Fraction:
+    return Fraction(int(value.p), int(value.q))
+
+
 def _sympified(expression: Any) -> sympy.Expr:
     if isinstance(expression, (int, float, Fraction)) and not isinstance(expression, bool):
         expression = _rational(check_exact("expression", expression))
     if not isinstance(expression, sympy.Expr):
         raise TypeError(f"expression is {expression!r}; it must be a sympy expression")
+    for part in (sympy.oo, -sympy.oo, sympy.zoo, sympy.nan):
+        if expression.has(part):
+            raise ValueError(f"{part} is not allowed here: {_GRAMMAR}")
     return expression
 
 
@@ -661,9 +684,9 @@ def _program_of_expression(expression: sympy.Expr, symbols: Sequence[sympy.Symbo
                 raise ValueError(f"{part} is not among the inputs {', '.join(inputs)}")
             return inputs[part.name]
         if part.is_Rational:
-            return Affine({}, Fraction(int(part.p), int(part.q)))
-        if part.is_Float and part.is_finite:
-            return Affine({}, Fraction(float(part)))
+            return Affine({}, _fraction(part))
+        if part.is_Float:
+            return Affine({}, _fraction(sympy.Rational(part)))
         if part.is_Add:
             return sum(map(read, part.as_ordered_terms()), start=Affine())
         if part.is_Mul:
@@ -734,8 +757,8 @@ def _holding(numbers: Sequence[Fraction], rounding: bool, dtype: torch.dtype | N
     changed = sum(error > 0 for error, _ in errors)
     warnings.warn(
         f"{changed} of {len(numbers)} numbers were rounded to {choice}, by at most "
-        f"{float(most):.2g}: {_short(worst)}",
-        stacklevel=3,
+        f"{_rounded_up(most)}: {_short(worst)}",
+        stacklevel=4,
     )
     return choice
 
@@ -751,8 +774,14 @@ def _held(value: Fraction, dtype: torch.dtype) -> Fraction | None:
 
 def _rounded_up(value: Fraction | float) -> str:
     """Write a bound with two digits, rounded up so that it stays one."""
-    unit = Fraction(10) ** (math.floor(math.log10(value)) - 1)
-    return f"{float(math.ceil(Fraction(value) / unit) * unit):.2g}"
+    exact = Fraction(value)
+    # Decimals have no largest exponent, unlike floats.
+    decimal = Decimal(exact.numerator) / Decimal(exact.denominator)
+    unit = Fraction(10) ** (decimal.adjusted() - 1)
+    digits = math.ceil(exact / unit)
+    if abs(decimal.adjusted()) < 300:
+        return f"{float(digits * unit):.2g}"
+    return f"{Decimal(digits).scaleb(decimal.adjusted() - 1):.1e}"
 
 
 def _short(value: Fraction) -> str:
