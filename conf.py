@@ -46,6 +46,7 @@ extensions = [
     "_ext.figures",
     "_ext.gallery",
     "_ext.notebooks",
+    "_ext.outputs",
     "_ext.folding",
     "_ext.install",
     "_ext.parallel",

@@ -255,6 +255,15 @@ def test_figures_have_a_caption_and_words_of_their_own(page):
         assert plain(caption.get_text()) not in ("", title, name, alt)
 
 
+def test_animations_are_figures_with_a_number():
+    animations = [tag for page in SCRIPTS for tag in article(page).select("figure.tn-animation")]
+    assert animations
+    for animation in animations:
+        number = animation.select_one("figcaption .caption-number").get_text()
+        assert re.fullmatch(r"Fig\. \d+ ", number)
+        assert animation.select_one("figcaption .caption-text").get_text().strip()
+
+
 @in_authored_pages
 def test_drawings_in_the_page_have_words_too(page):
     for drawing in article(page).find_all("svg"):

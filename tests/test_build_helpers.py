@@ -29,6 +29,7 @@ from _ext import (
     inventories,
     katex,
     notebooks,
+    outputs,
     site_wheel,
 )
 from docutils import nodes
@@ -584,7 +585,7 @@ def test_formulas_within_an_output_are_nodes_between_its_html():
     first = nodes.raw("", r"<p>\[a &lt; 1\]and\[b\]</p>", format="html", classes=["output"])
     others = [nodes.raw("", r"\[a\]", format="latex"), nodes.raw("", "<p>[]</p>", format="html")]
     document += [first, *others]
-    katex.TypesetOutputs(document).apply()
+    outputs.Outputs(document).apply()
     output, *rest = document.children
     assert output["classes"] == ["output"]
     shown = [(type(node), node.astext()) for node in output]
@@ -596,3 +597,16 @@ def test_formulas_within_an_output_are_nodes_between_its_html():
         (nodes.raw, "</p>"),
     ]
     assert rest == others
+
+
+def test_an_animation_is_a_figure_with_its_caption(no_figures):
+    animation = tn.plot.describe(tn.plot.fold_animation([2, 1]), alt="Dots.", caption="a < b")
+    document = docutils.utils.new_document("page")
+    document += nodes.raw("", f"<div>{animation._repr_html_()}</div>", format="html")
+    outputs.Outputs(document).apply()
+    before, figure, after = document[0]
+    assert (before.astext(), after.astext()) == ("<div>", "</div>")
+    drawing, caption = figure
+    assert drawing.astext().startswith('<svg role="img" aria-label="Dots."')
+    assert drawing.astext().endswith("</svg>")
+    assert (type(caption), caption.astext()) == (nodes.caption, "a < b")

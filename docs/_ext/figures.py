@@ -30,7 +30,7 @@ FIGURE = """
 """
 # The house style draws 100 pixels an inch; SVG counts 72 points an inch.
 PIXELS_PER_POINT = 100 / 72
-# From here on a phone's screen would shrink a figure's labels too far; the stylesheet scrolls it.
+# From here on a figure takes the whole width of a phone's screen, so that its labels stay readable.
 WIDE = 544
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import html
 import json
 import os
 import re
@@ -151,35 +150,6 @@ class KeepPunctuation(SphinxTransform):
                 node.parent[place] = nodes.Text(text[1:])
 
 
-class TypesetOutputs(SphinxTransform):
-    r"""Make formulas of what an object's HTML puts between ``\[`` and ``\]``, as notebooks do.
-
-    sphinx-gallery and myst-nb pass such HTML on as it is.
-    """
-
-    default_priority = 865
-
-    def apply(self, **_: Any) -> None:
-        """Go through the page."""
-        for raw in list(self.document.findall(nodes.raw)):
-            if raw.get("format") != "html":
-                continue
-            parts = re.split(r"\\\[(.*?)\\\]", raw.astext(), flags=re.DOTALL)
-            if len(parts) == 1:
-                continue
-            # The classes of the output go to a container that holds all its parts.
-            output = nodes.container(classes=raw["classes"])
-            output.source, output.line = raw.source, raw.line
-            for number, text in enumerate(parts):
-                tex = html.unescape(text)
-                output += (
-                    nodes.math_block(tex, tex, nowrap=False, number=None)
-                    if number % 2
-                    else nodes.raw("", text, format="html")
-                )
-            raw.parent.replace(raw, output)
-
-
 def render_all(app: Sphinx, env: BuildEnvironment) -> None:
     """Render every formula of the book in one call, and report those that do not parse."""
     if app.builder.format != "html":
@@ -267,7 +237,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the renderer and the setting `katex_macros`."""
     app.add_config_value("katex_macros", {}, "env", dict)
     app.add_html_math_renderer("katex", (visit_math, None), (visit_math_block, None))
-    app.add_transform(TypesetOutputs)
     app.add_transform(KeepPunctuation)
     app.connect("builder-inited", copy_assets)
     app.connect("env-check-consistency", render_all)
