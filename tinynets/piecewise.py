@@ -14,17 +14,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tinynets._checks import check_exact, check_integer, check_parameters
 from tinynets.network import Network
 from tinynets.tasks import Task
 
-# Object arrays of Python's integers: as long as they need to be, and numpy does the loops.
-Integers = NDArray[np.object_]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    # Object arrays of Python's integers: as long as they need to be, and numpy does the loops.
+    Integers = NDArray[np.object_]
+
 _MAX_SHOWN = 20
 
 
