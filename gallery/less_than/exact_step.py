@@ -37,8 +37,8 @@ tn.plot.describe(
 
 def loss(threshold: float, sharpness: float) -> float:
     neuron = tn.circuits.less_than(threshold, sharpness, dtype=torch.float64)
-    z = neuron.logits(task.x.double())
-    return torch.nn.functional.binary_cross_entropy_with_logits(z, task.y.double()).item()
+    measure = torch.nn.BCEWithLogitsLoss()
+    return measure(neuron.logits(task.x.double()), task.y.double()).item()
 
 
 # %%
@@ -47,10 +47,17 @@ def loss(threshold: float, sharpness: float) -> float:
 
 floor = math.log(2) / len(task)
 sharpnesses = [2 ** (k / 4) for k in range(-4, 22)]
+losses = {t: [loss(t, M) for M in sharpnesses] for t in (10, 9.5)}
+for t in losses:
+    print(f"threshold {t:3}: the smallest loss is {min(losses[t]):.2g}")
+print(f"ln 2 / 60 is {floor:.2g}")
+
+# %%
+# Both over the sharpness, on logarithmic axes.
+
 _, ax = plt.subplots()
 for threshold, style, place in ((10, "--", (9, 0.02)), (9.5, "-", (14, 6e-5))):
-    losses = [loss(threshold, M) for M in sharpnesses]
-    ax.loglog(sharpnesses, losses, style, color=tn.plot.COLORS["network"])
+    ax.loglog(sharpnesses, losses[threshold], style, color=tn.plot.COLORS["network"])
     ax.text(*place, f"threshold {threshold}", color=tn.plot.COLORS["network"])
 ax.axhline(floor, color=tn.plot.COLORS["muted"], linewidth=1, linestyle=":")
 ax.text(0.5, 0.8 * floor, "ln 2 / 60", color=tn.plot.COLORS["muted"], va="top")

@@ -48,13 +48,18 @@ tn.plot.describe(
 
 both = tn.Network.from_weights([([[-2]], [20])], output="sigmoid")
 weight_only = tn.Network.from_weights([([[-2]], [10])], output="sigmoid")
+networks = (neuron, both, weight_only)
+labels = ("weight −1, bias 10", "weight −2, bias 20", "weight −2, bias 10")
+for network in networks[1:]:
+    print(network)
+
+# %%
+# The first stays a full line. Both numbers doubled: dashed. The weight alone: dotted.
+
 x = torch.linspace(0, 20, 401).unsqueeze(1)
+styles, places = ("-", "--", ":"), ((11.6, 0.2), (9.3, 0.86), (0.2, 0.1))
 _, ax = plt.subplots()
-for network, style, label, place in [
-    (neuron, "-", "weight −1, bias 10", (11.6, 0.2)),
-    (both, "--", "weight −2, bias 20", (9.3, 0.86)),
-    (weight_only, ":", "weight −2, bias 10", (0.2, 0.1)),
-]:
+for network, style, label, place in zip(networks, styles, labels, places, strict=True):
     ax.plot(x, network(x).detach(), style, color=tn.plot.COLORS["network"])
     ax.text(*place, label, color=tn.plot.COLORS["network"])
 ax.set(xlabel="x", ylabel="y")
@@ -70,7 +75,7 @@ tn.plot.describe(
 # The place where the neuron decides is the *threshold*, minus the bias over the weight. There the
 # sum is 0 and the sigmoid says one half.
 
-for network in (neuron, both, weight_only):
+for network in networks:
     threshold = -network.layers[0].bias / network.layers[0].weight
     print(threshold.item(), network(threshold).item())
     assert network(threshold).item() == 0.5

@@ -38,10 +38,8 @@ for epoch in (100, 1_000, 10_000):
 
 _, ax = plt.subplots()
 ax.semilogx(range(1, len(path)), path[1:], color=tn.plot.COLORS["network"])
-for height, role, label, shift in (
-    (9.5, "target", "9.5, halfway", -0.55),
-    (10, "muted", "10", 0.15),
-):
+marks = [(9.5, "target", "9.5, halfway", -0.55), (10, "muted", "10", 0.15)]
+for height, role, label, shift in marks:
     ax.axhline(height, color=tn.plot.COLORS[role], linewidth=1, linestyle="--")
     ax.text(33, height + shift, label, color=tn.plot.COLORS[role])
 ax.set(xlabel="epoch", ylabel="threshold", xlim=(30, 10_000), ylim=(0, 11))

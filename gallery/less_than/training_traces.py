@@ -60,9 +60,10 @@ tn.plot.describe(
 # %%
 # The log and the history hold the same numbers; the log keeps 32 bits of each.
 
-logged = {tag: torch.tensor([e.value for e in log.Scalars(tag)]) for tag in log.Tags()["scalars"]}
-assert torch.equal(logged["loss"], history.loss.float())
-assert torch.equal(logged["layers.0.weight[0,0]"], history.parameters["layers.0.weight"][:, 0, 0])
-assert torch.equal(logged["layers.0.bias[0]"], history.parameters["layers.0.bias"][:, 0])
+assert torch.equal(torch.tensor(losses), history.loss.float())
+weights = torch.tensor([event.value for event in log.Scalars("layers.0.weight[0,0]")])
+assert torch.equal(weights, history.parameters["layers.0.weight"][:, 0, 0])
+biases = torch.tensor([event.value for event in log.Scalars("layers.0.bias[0]")])
+assert torch.equal(biases, history.parameters["layers.0.bias"][:, 0])
 
 plt.show()

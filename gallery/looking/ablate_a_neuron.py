@@ -61,7 +61,8 @@ tn.plot.describe(
     "is right and a cross where it is wrong. The crosses form one block on the "
     "right in the first row, one block in the middle in the second, two groups of "
     "three in the third, four single ones in the last.",
-    caption="Dots are right, crosses wrong. What each neuron is for differs, and the stretches overlap.",
+    caption="Dots are right, crosses wrong. Each cut spoils other stretches of the "
+    "line, and the stretches overlap.",
 )
 
 # %%

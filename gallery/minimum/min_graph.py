@@ -20,9 +20,7 @@ import tinynets as tn
 plt.style.use("tinynets.house")
 
 # %%
-# torchview writes the graph in Graphviz's language. The package ``graphviz-pure`` brings a
-# program that turns it into a picture, so we look it up among that package's files. The colours are
-# the book's own.
+# torchview writes the graph in Graphviz's language. The colours are the book's own.
 
 network = tn.circuits.minimum(theta=0.5)
 drawing = draw_graph(network, input_data=torch.zeros(1, 2), device="cpu").visual_graph
@@ -30,9 +28,17 @@ drawing.graph_attr.update(bgcolor="transparent", dpi="200", ranksep="0.25")
 ink, muted = tn.plot.COLORS["foreground"], tn.plot.COLORS["muted"]
 drawing.node_attr.update(style="", color=ink, fontcolor=ink)
 drawing.edge_attr.update(color=muted)
-dot = next(file for file in files("graphviz-pure") if file.stem == "graphviz-pure").locate()
+
+# %%
+# The package ``graphviz-pure`` brings a program that turns it into a picture, so we look it up
+# among that package's files.
+
+programs = [file for file in files("graphviz-pure") if file.stem == "graphviz-pure"]
 png = subprocess.run(
-    [dot, "-Tpng"], input=drawing.source.encode(), capture_output=True, check=True
+    [programs[0].locate(), "-Tpng"],
+    input=drawing.source.encode(),
+    capture_output=True,
+    check=True,
 ).stdout
 
 # %%

@@ -70,7 +70,8 @@ side = torch.arange(-50, 51, dtype=torch.float64) / 2
 pairs = torch.cartesian_prod(side, side)
 smaller = pairs.min(dim=1, keepdim=True).values
 for theta in (1, 0, 0.5, 0.3):
-    error = (tn.circuits.minimum(theta, dtype=torch.float64)(pairs) - smaller).abs().max().item()
+    network = tn.circuits.minimum(theta, dtype=torch.float64)
+    error = (network(pairs) - smaller).abs().max().item()
     print(f"theta {theta}: largest error {error:.0e} on {len(pairs):,} pairs")
     assert error < 1e-13 and (theta == 0.3 or error == 0)
 

@@ -18,14 +18,21 @@ plt.style.use("tinynets.house")
 # Three questions for each start. Is the output the same for all integers? Is the output ReLU off
 # for all of them? Is a whole hidden layer off for all of them?
 
-x = tn.tasks.parity(16).x
-starts = []
-for seed in range(300):
+task = tn.tasks.parity(16)
+
+
+def questions(seed: int) -> tuple[bool, bool, bool]:
     network = tn.Network([1, 2, 2, 2, 2, 2, 1], output="relu", seed=seed)
     with torch.no_grad():
-        *hidden, y = network.activations(x)
+        *hidden, y = network.activations(task.x)
     dead_layer = any(not layer.any() for layer in hidden)
-    starts.append((bool((y == y[0]).all()), not y.any(), dead_layer))
+    return bool((y == y[0]).all()), not y.any(), dead_layer
+
+
+# %%
+# We ask three hundred.
+
+starts = [questions(seed) for seed in range(300)]
 constant, silent, dead_layer = (sum(column) for column in zip(*starts, strict=True))
 print(f"of {len(starts)} starts {constant} are constant on 0..15;")
 print(f"in {silent} the output ReLU is off, in {dead_layer} a whole hidden layer is")
@@ -33,16 +40,14 @@ print(f"in {silent} the output ReLU is off, in {dead_layer} a whole hidden layer
 # %%
 # Every dot is one start.
 
-_, ax = plt.subplots(figsize=(6.8, 3.4))
-for same, role in ((True, "error"), (False, "network")):
-    color = tn.plot.COLORS[role]
-    rows, columns = zip(*(divmod(i, 30) for i in range(300) if starts[i][0] == same), strict=True)
-    ax.plot(columns, rows, "o", color=color, mfc="none" if same else color, markersize=9)
+rings = (True, tn.plot.COLORS["error"], "none", "constant (rings)", 0)
+dots = (False, tn.plot.COLORS["network"], None, "alive (dots)", 23)
+_, ax = plt.subplots(figsize=(6.8, 3.4), subplot_kw={"ylim": (-0.6, 10.8)})
+for same, color, fill, words, x in (rings, dots):
+    places = [(i % 30, i // 30) for i in range(300) if starts[i][0] == same]
+    ax.plot(*zip(*places, strict=True), "o", color=color, mfc=fill, markersize=9)
+    ax.text(x, 10, f"{len(places)} {words}", color=color)
 ax.set_axis_off()
-ax.set_ylim(-0.6, 10.8)
-colors = tn.plot.COLORS
-ax.text(0, 10, f"{constant} constant (rings)", color=colors["error"])
-ax.text(29, 10, f"{len(starts) - constant} alive (dots)", color=colors["network"], ha="right")
 tn.plot.describe(
     ax,
     alt="A grid of ten rows of thirty circles. About three quarters are empty "
@@ -57,7 +62,7 @@ tn.plot.describe(
 
 alive = next(i for i, start in enumerate(starts) if not start[0])
 network = tn.Network([1, 2, 2, 2, 2, 2, 1], output="relu", seed=alive)
-ax = tn.plot.function(network, tn.tasks.parity(16))
+ax = tn.plot.function(network, task)
 tn.plot.describe(
     ax,
     alt="A curve with a slight slope far away from the zigzag that the points would need.",

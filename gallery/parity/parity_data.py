@@ -46,16 +46,10 @@ print(f"{counts[parity]} labellings change that often: parity and its opposite")
 # Most labellings change about every other time. Parity stands at the far end.
 
 _, ax = plt.subplots()
-numbers = sorted(counts)
-ax.bar(numbers, [counts[n] for n in numbers], color=tn.plot.COLORS["muted"], width=0.7)
-ax.annotate(
-    "parity",
-    (parity, counts[parity]),
-    (parity, 3000),
-    color=tn.plot.COLORS["target"],
-    ha="center",
-    arrowprops={"arrowstyle": "->", "color": tn.plot.COLORS["target"]},
-)
+ax.bar(counts.keys(), counts.values(), color=tn.plot.COLORS["muted"], width=0.7)
+color, place = tn.plot.COLORS["target"], (parity, counts[parity])
+arrow = {"arrowstyle": "->", "color": color}
+ax.annotate("parity", place, (parity, 3000), color=color, ha="center", arrowprops=arrow)
 ax.set(xlabel="changes along 0..15", ylabel="labellings")
 tn.plot.describe(
     ax,

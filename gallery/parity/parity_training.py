@@ -56,8 +56,8 @@ tn.plot.describe(
 
 # %%
 # The second says 0 to everything: its output ReLU is off on the whole range. It errs by 1 on every
-# odd number, and the error is 1/2. A ReLU that is off passes no gradient, so nothing can change. (Starts that are alive
-# end elsewhere as well: the book's chapter on training parity counts them.)
+# odd number, and the error is 1/2. A ReLU that is off passes no gradient, so nothing can change.
+# (Starts that are alive end elsewhere as well: the book's chapter on training parity counts them.)
 
 ax = tn.plot.function(networks[1], task)
 assert histories[1].loss[-1] == histories[1].loss[0] == 0.5
