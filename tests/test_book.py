@@ -418,6 +418,18 @@ def test_the_welcome_page_has_the_whole_table_as_measured():
         assert answers[2] == f"{results[name]['solved']} of {results['runs']} starts"
 
 
+def test_the_welcome_page_says_what_the_last_column_asked():
+    reach = json.loads((ROOT / "gallery/looking/how_often.json").read_text())["reach"]
+    text = " ".join(article("index.html").get_text().split())
+    times = {10: "ten"}[reach["minimum"]]
+    for words in (
+        f"all integers up to {reach['less_than']:,} in size",
+        f"pairs {times} times as large as the data",
+        f"0..{reach['parity']}",
+    ):
+        assert words in text
+
+
 def downloads(page: str) -> dict[str, bytes]:
     """Return what a page offers for download, by file name."""
     links = article(page).select("a.download")

@@ -437,7 +437,11 @@ CASES = [
     # Paths
     (lambda: trained(log_dir=__file__), ValueError, r"log_dir is '.*test_errors.py', a file; .* f"),
     (lambda: network().save(5), TypeError, r"path is 5; .* a path"),
-    (lambda: network().save("/no/such/folder"), ValueError, r"path is '/no/such/folder'; .* exis"),
+    (
+        lambda: network().save("/no/such/folder"),
+        ValueError,
+        r"path is '/no/such/folder'; .* exists",
+    ),
     (lambda: network().save("/"), ValueError, r"path is '/'; it must be a file in a folder"),
     (lambda: Network.load(5), TypeError, r"path is 5; .* a path"),
     # Reading exactly: pieces, formula and check share a door

@@ -21,21 +21,22 @@ COLUMNS = (
     "Right outside the data?",
 )
 
+LABELS = {"less_than": "x below 10", "minimum": "min(a, b)", "parity": "parity of 0..15"}
 # What is proved stands here, with the chapter that proves it; what is measured comes from the
 # gallery script whose results the configuration names.
 ROWS = {
     "less_than": (
-        "{doc}`x below 10 </less_than>`",
+        f"{{doc}}`{LABELS['less_than']} </less_than>`",
         "yes: in the limit by a sigmoid, exactly on the integers by ReLUs",
         f"1 sigmoid neuron; {circuits.step().n_hidden} ReLUs for exact answers",
     ),
     "minimum": (
-        "{doc}`min(a, b) </minimum>`",
+        f"{{doc}}`{LABELS['minimum']} </minimum>`",
         "yes: exactly, on the whole plane",
         "1 ReLU with a skip connection, 3 without",
     ),
     "parity": (
-        "{doc}`parity of 0..15 </parity>`",
+        f"{{doc}}`{LABELS['parity']} </parity>`",
         "yes on a range, never on all integers",
         f"{circuits.parity(4, skip=True).n_hidden} ReLUs with skip connections; n for 2ⁿ integers",
     ),
@@ -56,11 +57,30 @@ def measured_cells(results: dict[str, Any], name: str) -> tuple[str, str]:
     if not row["solved"]:
         # No trained network could be asked, so the script asked the circuit.
         outside = f"{outside} (set by hand)"
-    # The starts of parity that say the same to every integer could not be found from.
+    # Starts that say the same to every integer had no chance.
     alive = f" ({row['alive']} alive)" if "alive" in row else ""
     return (
         f"{row['solved']} of {results['runs']} starts{alive}",
         outside or f"{row['outside']} of {row['asked']} networks",
+    )
+
+
+def how_trained(stages: dict[str, list[tuple[int, float]]], names: list[str]) -> str:
+    """Return the note under a filled table: the training behind its shares, in Markdown.
+
+    >>> how_trained({"minimum": [(300, 0.1), (60, 0.02)]}, ["minimum"])[:80]
+    'Found by training: Adam on all data at once, 300 epochs at rate 0.1, then 60 epo'
+    >>> how_trained({"less_than": [(9, 1)], "parity": [(8, 2)]}, ["less_than", "parity"])[45:110]
+    'x below 10: 9 epochs at rate 1; parity of 0..15: 8 epochs at rate'
+    """
+    parts = []
+    for name in names:
+        text = ", then ".join(f"{epochs} epochs at rate {lr}" for epochs, lr in stages[name])
+        parts.append(f"{LABELS[name]}: {text}" if len(names) > 1 else text)
+    return (
+        f"Found by training: Adam on all data at once, {'; '.join(parts)}. A start counts if every "
+        "answer on the data is within 0.5 of its target ({doc}`how we counted "
+        "</gallery/looking/how_often>`)."
     )
 
 
@@ -95,6 +115,8 @@ class Thesis(SphinxDirective):
                 for column, answer in zip(COLUMNS[1:], (*proved[1:], *measured), strict=True)
             ]
             lines.append("| " + " | ".join([proved[0], *answers]) + " |")
+        if blank not in ("", "Found by training"):
+            lines += ["", how_trained(results["stages"], names)]
         table = nodes.container(classes=["thesis"])
         self.state.nested_parse(lines, self.content_offset, table)
         return [table]

@@ -40,13 +40,13 @@ print(f"in {silent} the output ReLU is off, in {dead_layer} a whole hidden layer
 # %%
 # Every dot is one start.
 
-rings = (True, tn.plot.COLORS["error"], "none", "constant (rings)", 0)
-dots = (False, tn.plot.COLORS["network"], None, "alive (dots)", 23)
-_, ax = plt.subplots(figsize=(6.8, 3.4), subplot_kw={"ylim": (-0.6, 10.8)})
-for same, color, fill, words, x in (rings, dots):
+rings = (True, tn.plot.COLORS["error"], "none", "constant (rings)", "left")
+dots = (False, tn.plot.COLORS["network"], None, "alive (dots)", "right")
+_, ax = plt.subplots(figsize=(6.8, 3.4))
+for same, color, fill, words, side in (rings, dots):
     places = [(i % 30, i // 30) for i in range(300) if starts[i][0] == same]
     ax.plot(*zip(*places, strict=True), "o", color=color, mfc=fill, markersize=9)
-    ax.text(x, 10, f"{len(places)} {words}", color=color)
+    ax.set_title(f"{len(places)} {words}", loc=side, color=color, fontsize=10)
 ax.set_axis_off()
 tn.plot.describe(
     ax,
