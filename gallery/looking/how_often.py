@@ -54,8 +54,7 @@ assert counts["parity"] == 0 < counts["minimum"] < counts["less_than"] == RUNS
 _, ax = plt.subplots(figsize=(6.8, 2.2), subplot_kw={"frame_on": False})
 for row, count in enumerate(counts.values()):
     ax.plot(range(count), [row] * count, "o", color=tn.plot.COLORS["network"], ms=8)
-    missed = range(count, RUNS)
-    ax.plot(missed, [row] * len(missed), "x", color=tn.plot.COLORS["error"], mew=2)
+    ax.plot(range(count, RUNS), [row] * (RUNS - count), "x", color=tn.plot.COLORS["error"], mew=2)
     ax.text(RUNS, row, f"{count} of {RUNS}", va="center")
 ax.set(xlim=(-0.7, RUNS + 3), ylim=(2.5, -0.5), xticks=[])
 ax.set_yticks(range(3), ["x < 10", "min(a, b)", "parity"])
@@ -66,8 +65,7 @@ tn.plot.describe(
 )
 
 # %%
-# Is a solved network right outside its data? We ask for `<` on -1000..1000, for min on pairs ten
-# times as large, and for parity on 0..31. No parity run is solved: ask the circuit.
+# Is a solved network right farther out? No parity run is solved: we ask the circuit.
 
 reach = {"less_than": 1000, "minimum": 10, "parity": 31}
 outside = {"parity": tn.tasks.parity(reach["parity"] + 1)}
@@ -84,7 +82,6 @@ holds = {name: sum(right(net, outside[name]) for net in asked[name]) for name in
 results = {"runs": RUNS, "reach": reach, "stages": {name: experiments[name][3] for name in ends}}
 for name in ends:
     results[name] = {"solved": counts[name], "asked": len(asked[name]), "outside": holds[name]}
-    print(name, results[name])
 fresh = [tn.Network(widths, **settings, seed=seed)(task.x) for seed in range(RUNS)]
 results["parity"]["alive"] = sum(len(y.unique()) > 1 for y in fresh)
 results["missed"] = [i for i in range(RUNS) if ends["minimum"][i] not in solved["minimum"]]

@@ -68,8 +68,7 @@ for side, strength in zip(sides.tolist(), strengths.tolist(), strict=True):
 
 on_side = torch.stack([strengths[sides > 0].sum(), strengths[sides < 0].sum()])
 print("sum of strengths", round(strengths.sum().item(), 3))
-print("weights of a, b ", [round(w, 3) for w in skips.tolist()])
-print("minus strengths ", [round(-k, 3) for k in on_side.tolist()])
+print("weights of a, b and minus strengths", skips.numpy().round(3), (-on_side).numpy().round(3))
 assert abs(strengths.sum() + 1) < 0.01
 assert torch.allclose(skips, -on_side, atol=0.01)
 
@@ -78,12 +77,10 @@ assert torch.allclose(skips, -on_side, atol=0.01)
 
 theta = skips[0].item()
 by_hand = tn.circuits.minimum(theta, dtype=torch.float32)
-print(f"theta = {theta:.3f}")
 assert (network(task.x) - by_hand(task.x)).abs().max() < 0.1
 
 # %%
-# Another start, another theta. Here it is 1 and both neurons stand on the same side: together
-# they make :math:`a - R(a - b)`.
+# Another start, another theta: 1. Both neurons stand on one side and make :math:`a - R(a - b)`.
 
 other = trained(seed=14)
 skips, sides, strengths = read(other)
