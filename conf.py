@@ -12,7 +12,7 @@ from _ext import process  # noqa: E402
 
 process.prepare()
 
-from _ext import figures, gallery, inventories  # noqa: E402
+from _ext import figures, gallery, inventories, repository  # noqa: E402
 
 import tinynets  # noqa: E402
 
@@ -50,6 +50,7 @@ extensions = [
     "_ext.folding",
     "_ext.install",
     "_ext.parallel",
+    "_ext.repository",
     "_ext.site_wheel",
     "_ext.thesis",
 ]
@@ -68,6 +69,7 @@ numfig = True
 myst_enable_extensions = [
     *("attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "substitution")
 ]
+myst_substitutions = {"repository": repository.phrase(REPOSITORY)}
 nb_execution_mode = "cache"
 nb_execution_cache_path = str(ROOT / "build" / "notebooks")
 nb_execution_raise_on_error = True
@@ -102,13 +104,7 @@ html_domain_indices = False
 html_scaled_image_link = False
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
-html_theme_options = figures.theme_colours()
-if REPOSITORY:
-    html_theme_options |= {
-        "source_repository": REPOSITORY,
-        "source_branch": "main",
-        "source_directory": "docs/",
-    }
+html_theme_options = figures.theme_colours() | repository.theme_options(REPOSITORY)
 ogp_site_url = f"{SITE}/"
 ogp_social_cards = {"enable": False}
 notfound_urls_prefix = f"{urlsplit(SITE).path}/"

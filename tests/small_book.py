@@ -25,10 +25,10 @@ from pathlib import Path
 
 import tinynets as tn
 
-threshold = 10
+threshold = 13
 neuron = tn.circuits.less_than(threshold)
 ax = tn.plot.function(neuron, low=0, high=20)
-tn.plot.describe(ax, alt="A falling curve.", caption="It passes one half at :math:`x = 10`.")
+tn.plot.describe(ax, alt="A falling curve.", caption="It passes one half at :math:`x = 13`.")
 print(neuron)
 Path("one_neuron.json").write_text(json.dumps({"threshold": threshold}))
 
@@ -40,7 +40,7 @@ tn.formula(tn.circuits.minimum())
 INDEX = """\
 # A small book
 
-See {doc}`page`, {doc}`/gallery/index` and {func}`tinynets.circuits.less_than`.
+See {doc}`page`, {doc}`/gallery/index` and {func}`tinynets.circuits.less_than`. Clone {{ repository }}.
 
 ```{toctree}
 page
@@ -70,7 +70,7 @@ from myst_nb import glue
 
 results = json.loads(Path("../gallery/less_than/one_neuron.json").read_text())
 glue("threshold", results["threshold"])
-tn.circuits.less_than(10)
+tn.circuits.less_than(13)
 ```
 
 The script asks about {glue:text}`threshold:d`.
@@ -81,7 +81,7 @@ The script asks about {glue:text}`threshold:d`.
 :    caption: The neuron's answer.
 :  image:
 :    alt: A curve that falls from 1 to 0.
-tn.plot.function(tn.circuits.less_than(10), low=0, high=20);
+tn.plot.function(tn.circuits.less_than(13), low=0, high=20);
 ```
 
 ```{code-cell}
@@ -162,7 +162,8 @@ class SmallBook:
         # Sphinx writes a report of every failed build to the temporary folder.
         temporary = self.root / "tmp"
         temporary.mkdir(exist_ok=True)
-        own = {"PYTHONPATH": str(self.root), "TINYNETS_SITE": SITE, "TMPDIR": str(temporary)}
+        own = {"PYTHONPATH": str(self.root), "TMPDIR": str(temporary)}
+        own |= {"TINYNETS_SITE": SITE, "TINYNETS_REPOSITORY": ""}
         return subprocess.run(
             [sys.executable, *command],
             cwd=self.root,

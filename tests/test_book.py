@@ -33,6 +33,7 @@ import tinynets as tn
 
 BOOK = ROOT / "build" / "html"
 SITE = os.environ.get("TINYNETS_SITE", "http://localhost:8000").rstrip("/")
+REPOSITORY = os.environ.get("TINYNETS_REPOSITORY", "").rstrip("/")
 
 # What the sources promise.
 SOURCES = {
@@ -453,6 +454,12 @@ def test_a_script_is_offered_with_the_line_that_it_needs(page):
 def test_the_wheel_is_linked_below_the_line_that_installs_it(page):
     links = [str(link["href"]) for link in article(page).select("a[href$='.whl']")]
     assert [target(page, link) for link in links] == [f"wheel/{WHEEL}"]
+
+
+def test_the_first_page_links_the_repository_where_there_is_one():
+    assert "clone its repository" in article("index.html").get_text()
+    links = article("index.html").find_all("a", string="its repository")
+    assert [link["href"] for link in links] == ([REPOSITORY] if REPOSITORY else [])
 
 
 @pytest.mark.parametrize("section", SECTIONS)

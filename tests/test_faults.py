@@ -42,19 +42,27 @@ def sound(book: SmallBook) -> Outcome:
     return outcome(book, book.build())
 
 
+REPOSITORY = "https://github.com/example/book"
+
+
 def changed(book: SmallBook) -> list[tuple[Outcome, dict[str, bytes]]]:
-    """Change the package; take that back and change the script; take that back too."""
+    """Change the package, then the script, then a setting, each alone; take all back."""
     package, script = book.read(CIRCUITS), book.read(SCRIPT_NAME)
+    # A change that no example of a docstring tells of: that would stop the build.
+    other_package = package.replace("[sharpness * number]", "[sharpness * number + (number == 13)]")
+    other_script = script.replace("threshold = 13", "threshold = 12")
     states = []
-    for one, other in (
-        (package, script),
-        (package.replace("[sharpness * number]", "[sharpness * number + 1]"), script),
-        (package, script.replace("threshold = 10", "threshold = 12")),
-        (package, script),
+    for one, other, repository in (
+        (package, script, ""),
+        (other_package, script, ""),
+        (package, other_script, ""),
+        (package, script, REPOSITORY),
+        (package, script, ""),
     ):
         book.write(CIRCUITS, one)
         book.write(SCRIPT_NAME, other)
-        states.append((outcome(book, book.build()), book.bytes()))
+        done = book.build(TINYNETS_REPOSITORY=repository)
+        states.append((outcome(book, done), book.bytes()))
     return states
 
 
@@ -178,7 +186,7 @@ def test_a_small_book_is_sound(jobs):
     assert text.startswith(f"The book is built. Open {page}\n")
     assert "http.server -d build/html 8000" in text
     assert text.count("\n") == 2
-    assert "y = sigmoid(-x + 10)" in book.read(EXAMPLE)
+    assert "y = sigmoid(-x + 13)" in book.read(EXAMPLE)
 
 
 @pytest.mark.parametrize("page", ["build/html/page.html", EXAMPLE])
@@ -204,18 +212,33 @@ def test_changed_code_shows_everywhere_and_leaves_no_trace_when_taken_back(jobs)
     states = jobs["changed"].result()
     for done, _ in states:
         assert done.code == 0, done.text
-    first, by_package, by_script, last = (files for _, files in states)
+    first, by_package, by_script, _, last = (files for _, files in states)
     # What the script prints, what the page prints, and what the page reads from the script's file.
     for files, printed, shown, read in (
-        (first, 10, 10, 10),
-        (by_package, 11, 11, 10),
-        (by_script, 12, 10, 12),
+        (first, 13, 13, 13),
+        (by_package, 14, 14, 13),
+        (by_script, 12, 13, 12),
     ):
         assert f"y = sigmoid(-x + {printed})" in files["gallery/less_than/one_neuron.html"].decode()
         page = files["page.html"].decode()
         assert f"y = sigmoid(-x + {shown})" in page
         assert re.search(rf"The script asks about <span[^>]*>{read}</span>", page)
     assert differing(first, last) == []
+
+
+def test_the_repository_is_linked_where_there_is_one(jobs):
+    without, _, _, linked, _ = (files for _, files in jobs["changed"].result())
+    for files, address in ((without, None), (linked, REPOSITORY)):
+        page = BeautifulSoup(files["index.html"].decode(), "html.parser").article
+        assert "Clone its repository." in page.get_text()
+        link = page.find("a", string="its repository")
+        assert (link["href"] if link else None) == address
+    # Where the theme links each page's source; the repository has none of a page that is generated.
+    source = f'href="{REPOSITORY}/blob/main/docs/'.encode()
+    assert source + b"page.md" in linked["page.html"]
+    named = [name for name, content in linked.items() if REPOSITORY.encode() in content]
+    assert sorted(named) == ["index.html", "page.html", "reference/index.html"]
+    assert not any(REPOSITORY.encode() in content for content in without.values())
 
 
 def test_killed_builds_leave_no_trace(jobs):
