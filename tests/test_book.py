@@ -416,7 +416,9 @@ def test_the_welcome_page_has_the_whole_table_as_measured():
     assert len(found) == 2 * len(ROWS)
     assert all(answers == ["?"] * 4 for answers in found[: len(ROWS)])
     for name, answers in zip(ROWS, found[len(ROWS) :], strict=True):
-        assert answers[2] == f"{results[name]['solved']} of {results['runs']} starts"
+        solved = f"{results[name]['solved']} of {results['runs']} starts"
+        alive = f" ({results[name]['alive']} alive)" if "alive" in results[name] else ""
+        assert answers[2] == solved + alive
 
 
 def test_the_welcome_page_says_what_the_last_column_asked():
