@@ -38,7 +38,7 @@ ROWS = {
     "parity": (
         f"{{doc}}`{LABELS['parity']} </parity>`",
         "yes on a range, never on all integers",
-        f"{circuits.parity(4, skip=True).n_hidden} ReLUs with skip connections; n for 2ⁿ integers",
+        f"{circuits.parity(4, skip=True).n_hidden} ReLUs with skip connections; n for 2ⁿ integers if n ≥ 2",
     ),
 }
 
