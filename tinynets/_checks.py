@@ -98,16 +98,9 @@ def check_exact(name: str, value: object) -> Fraction:
     Traceback (most recent call last):
     ValueError: x is inf; it must be finite
     """
-    if isinstance(value, Fraction):
-        return value
-    if isinstance(value, bool) or not isinstance(value, Real):
-        raise TypeError(f"{name} is {value!r}; it must be a number")
-    if isinstance(value, Rational):
+    if isinstance(value, Rational) and not isinstance(value, bool):
         return Fraction(value)
-    number = float(value)
-    if not math.isfinite(number):
-        raise ValueError(f"{name} is {number}; it must be finite")
-    return Fraction(number)
+    return Fraction(check_number(name, value))
 
 
 def _significand_bits(dtype: torch.dtype) -> int:

@@ -64,15 +64,17 @@ class Affine:
             total += reads[i] * w
         return total
 
-    def primitive(self) -> tuple[Fraction, Affine]:
-        """Return a positive factor and the sum in whole numbers without a common divisor."""
-        numbers = [v for v in (*self.weights.values(), self.bias) if v]
-        if not numbers:
-            return Fraction(1), self
-        scale = Fraction(
+    def content(self) -> Fraction:
+        """Return the positive factor without which whole numbers with no common divisor are left."""
+        numbers = [v for v in (*self.weights.values(), self.bias) if v] or [Fraction(1)]
+        return Fraction(
             math.gcd(*(v.numerator for v in numbers)), math.lcm(*(v.denominator for v in numbers))
         )
-        return scale, self * (1 / scale)
+
+
+def read(index: int, factor: Fraction = Fraction(1)) -> Affine:
+    """Return what reads one index alone."""
+    return Affine({index: factor})
 
 
 @dataclass(frozen=True)
@@ -95,21 +97,19 @@ class Program:
 def program_of(network: Network) -> Program:
     """Read a ReLU network with one output; a sigmoid output is read through its logit."""
     n_inputs = network.widths[0]
-    identity = [Affine({i: Fraction(1)}) for i in range(n_inputs)]
     units: list[Affine] = []
-    read = identity
+    reads = list(map(read, range(n_inputs)))
     for i, layer in enumerate(network.layers):
         sums = [
-            Affine(dict(enumerate(map(Fraction, row))), Fraction(bias)).substitute(read)
+            Affine(dict(enumerate(map(Fraction, row))), Fraction(bias)).substitute(reads)
             for row, bias in zip(layer.weight.tolist(), layer.bias.tolist(), strict=True)
         ]
         if i == len(network.layers) - 1 and network.output != "relu":
             return Program(n_inputs, tuple(units), sums[0])
-        start = n_inputs + len(units)
+        said = [read(n_inputs + len(units) + k) for k in range(len(sums))]
         units += sums
-        layer_reads = [Affine({start + k: Fraction(1)}) for k in range(len(sums))]
-        read = [*read, *layer_reads] if network.skip else layer_reads
-    return Program(n_inputs, tuple(units), read[-1])
+        reads = [*reads, *said] if network.skip else said
+    return Program(n_inputs, tuple(units), reads[-1])
 
 
 def difference(one: Program, other: Program) -> Program:
@@ -183,12 +183,10 @@ def _plus(one: Fraction | float, other: Fraction | float) -> Fraction | float:
 
 
 def _times(weight: Fraction, end: Fraction | float) -> Fraction | float:
-    # Infinities are the only floats here; a fraction times one may not fit a float.
-    return weight * end if isinstance(end, Fraction) else math.copysign(end, end * _sign(weight))
-
-
-def _sign(value: Fraction) -> int:
-    return (value > 0) - (value < 0)
+    # Infinities are the only floats here; a large fraction times one would overflow.
+    if isinstance(end, Fraction):
+        return weight * end
+    return end if weight > 0 else -end
 
 
 def corners(program: Program, box: Box) -> list[Point]:
@@ -215,9 +213,8 @@ def corners(program: Program, box: Box) -> list[Point]:
         for side in sides
     }
     faces = 2 * program.n_inputs
-    inputs = [Affine({i: Fraction(1)}) for i in range(program.n_inputs)]
     # A region, and what every read is there in terms of the inputs.
-    regions = [(whole, inputs)]
+    regions = [(whole, list(map(read, range(program.n_inputs))))]
     compared = 0
     for unit in program.units:
         cut = []
@@ -287,7 +284,7 @@ def simplified(program: Program, box: Box, most: int | None = MAX_UNITS) -> Prog
 
 def _without_idle(program: Program, sums: Sequence[Bounds]) -> Program:
     n = program.n_inputs
-    reads = [Affine({i: Fraction(1)}) for i in range(n)]
+    reads = list(map(read, range(n)))
     kept: list[Affine] = []
     for unit, (low, high) in zip(program.units, sums[:-1], strict=True):
         total = unit.substitute(reads)
@@ -296,7 +293,7 @@ def _without_idle(program: Program, sums: Sequence[Bounds]) -> Program:
         elif low >= 0:
             reads.append(total)
         else:
-            reads.append(Affine({n + len(kept): Fraction(1)}))
+            reads.append(read(n + len(kept)))
             kept.append(total)
     return _without_unread(Program(n, tuple(kept), program.output.substitute(reads)))
 
@@ -319,20 +316,20 @@ def _without_unread(program: Program) -> Program:
 def scaled(program: Program, scale: Callable[[Affine], Fraction]) -> Program:
     """Divide every unit by a positive number and multiply where it is read: the same function."""
     n = program.n_inputs
-    reads = [Affine({i: Fraction(1)}) for i in range(n)]
+    reads = list(map(read, range(n)))
     units: list[Affine] = []
     for k, unit in enumerate(program.units):
         total = unit.substitute(reads)
         factor = scale(total)
         units.append(total * (1 / factor))
-        reads.append(Affine({n + k: factor}))
+        reads.append(read(n + k, factor))
     return Program(n, tuple(units), program.output.substitute(reads))
 
 
 def merged(program: Program) -> Program:
     """Make units that are the same one unit, and those that read nothing constants."""
     n = program.n_inputs
-    reads = [Affine({i: Fraction(1)}) for i in range(n)]
+    reads = list(map(read, range(n)))
     places: dict[tuple[tuple[tuple[int, Fraction], ...], Fraction], int] = {}
     units: list[Affine] = []
     for unit in program.units:
@@ -344,7 +341,7 @@ def merged(program: Program) -> Program:
         if key not in places:
             places[key] = len(units)
             units.append(total)
-        reads.append(Affine({n + places[key]: Fraction(1)}))
+        reads.append(read(n + places[key]))
     return _without_unread(Program(n, tuple(units), program.output.substitute(reads)))
 
 

@@ -474,13 +474,9 @@ def _cut(
     left = m * num[:-1] + c * den[:-1]
     right = m * num[1:] + c * den[1:]
     rows, columns = np.nonzero((left < 0) & (right > 0) | (left > 0) & (right < 0))
-    # A cut is -c / m, its denominator made positive.
-    sign = np.where(m[rows, columns] > 0, 1, -1).astype(object)
-    cut_num, cut_den = -c[rows, columns] * sign, m[rows, columns] * sign
-    divisor = np.gcd(cut_num, cut_den) if len(rows) else cut_num
     cuts = {
-        (int(column), Fraction(n, d))
-        for column, n, d in zip(columns, cut_num // divisor, cut_den // divisor, strict=True)
+        (int(column), Fraction(-c[row, column], m[row, column]))
+        for row, column in zip(rows, columns, strict=True)
     }
     if len(cuts) + len(num) - 1 > limit:
         raise ValueError(

@@ -527,7 +527,7 @@ def _with(program: Program, numbers: dict[Place, Fraction]) -> Program:
 
 
 def _primitive(program: Program) -> Program:
-    return _program.scaled(program, lambda unit: unit.primitive()[0])
+    return _program.scaled(program, Affine.content)
 
 
 def _normalised(program: Program) -> Program:
@@ -652,17 +652,16 @@ def _sympified(expression: Any) -> sympy.Expr:
 
 
 def _program_of_expression(expression: sympy.Expr, symbols: Sequence[sympy.Symbol]) -> Program:
-    inputs = {symbol.name: Affine({i: Fraction(1)}) for i, symbol in enumerate(symbols)}
+    inputs = {symbol.name: _program.read(i) for i, symbol in enumerate(symbols)}
     units: list[Affine] = []
     done: dict[sympy.Expr, Affine] = {}
 
     def relu(z: Affine) -> Affine:
         if not z.weights:
             return Affine({}, max(Fraction(0), z.bias))
-        if z in units:
-            return Affine({len(inputs) + units.index(z): Fraction(1)})
-        units.append(z)
-        return Affine({len(inputs) + len(units) - 1: Fraction(1)})
+        if z not in units:
+            units.append(z)
+        return _program.read(len(inputs) + units.index(z))
 
     def less(u: Affine, v: Affine) -> Affine:
         return u + v * Fraction(-1)

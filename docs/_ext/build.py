@@ -73,7 +73,8 @@ def build(root: Path = ROOT) -> Path:
     Raises
     ------
     subprocess.CalledProcessError
-        If an example of a docstring or page is not true, or Sphinx reports an error or a warning. The last finished book stays as it was.
+        If an example of a docstring or page is not true, or Sphinx reports an error or a warning.
+        The last finished book stays as it was.
     """
     with alone(root):
         if not is_current(root):

@@ -162,16 +162,10 @@ def pieces(
         float(first) if low is None else low, float(last) if high is None else high
     )
     ax = new_axes(ax)
-    inside = [x for x in function.breakpoints if low < x < high]
-    x = [Fraction(low), *inside, Fraction(high)]
-    ax.plot(list(map(float, x)), [float(function(v)) for v in x], color=COLORS["network"])
-    ax.plot(
-        list(map(float, inside)),
-        [float(function(v)) for v in inside],
-        "o",
-        color=COLORS["network"],
-        markersize=4.5,
-    )
+    corners = [Fraction(low), *(x for x in function.breakpoints if low < x < high), Fraction(high)]
+    x, y = ([float(v) for v in values] for values in (corners, map(function, corners)))
+    ax.plot(x, y, color=COLORS["network"])
+    ax.plot(x[1:-1], y[1:-1], "o", color=COLORS["network"], markersize=4.5)
     ax.set_xlim(low, high)
     ax.set_xlabel("x")
     ax.set_ylabel("y", rotation=0)
