@@ -198,6 +198,16 @@ def test_many_neurons_of_one_input_are_compared():
     assert check(wide, sum(ReLU(x - k) for k in range(40))).error == 0
 
 
+def test_simple_numbers_are_not_rounded_whatever_they_make_together():
+    # 2.25 * 2.75 * 2.75 makes the inner weight 16/1089 of the outer one.
+    network = Network.from_weights(
+        [([[-2.25]], [0]), ([[0, 2.75]], [0]), ([[-0.25, 0, 2.75]], [0])], output="relu", skip=True
+    )
+    found = formula(network, low=-1, high=1)
+    assert found.error == 0
+    assert found.expression == ReLU(1089 * ReLU(-x) - 16 * x) / 64
+
+
 def test_a_wide_network_that_mostly_rests_is_read():
     hidden = [[1]] * 40, [-100 - k for k in range(39)] + [-1]
     network = Network.from_weights([hidden, ([[1] * 40], [0])])

@@ -28,7 +28,7 @@ from tinynets.piecewise import check_interval, check_relu_network
 
 # Common denominators that rounding tries, simplest first.
 _DENOMINATORS = (*range(1, 65), *(10**k for k in range(2, 13)))
-# Numbers whose denominator is at most this, in units whose largest weight is 1, stay as they are.
+# A network all of whose numbers have denominators up to this is not rounded.
 _SIMPLE = 1000
 _GRAMMAR = "a formula is built of variables, rational numbers, +, ReLU, Abs, Min and Max"
 
@@ -117,8 +117,9 @@ def formula(
     """Write a ReLU network as a formula that is as simple as the tolerance allows.
 
     Neurons that are idle on the box are dropped, those that are always active become part of the
-    sums that read them, and positive factors are moved out of each ReLU. If all coefficients are
-    fractions with denominators up to 1000, that is the formula. If not, they are rounded:
+    sums that read them, and positive factors are moved out of each ReLU. If all numbers of
+    the network are fractions with denominators up to 1000, that is the formula. If not, its
+    coefficients are rounded:
 
     - all of them to multiples of 1/d, with the smallest d that keeps the formula within the
       tolerance, so 0.2001 and 0.7999 become 1/5 and 4/5;
@@ -176,7 +177,7 @@ def formula(
     if limit <= 0:
         raise ValueError(f"tolerance is {tolerance}; it must be positive")
     found, error = _program.simplified(exact, box), Fraction(0)
-    if any(c.denominator > _SIMPLE for _, c in _numbers(_normalised(found))):
+    if any(c.denominator > _SIMPLE for _, c in _numbers(exact)):
         close = _rounded(found, box, limit)
         if close is not found:
             error = Fraction(_program.farthest(_program.difference(found, close), box)[0])
