@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from tinynets import circuits, tasks
+from tinynets.ensemble import Census, Share, census
 from tinynets.mysteries import mystery
 from tinynets.network import Network
 from tinynets.piecewise import PiecewiseLinear, pieces
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "Census",
     "Comparison",
     "Formula",
     "History",
@@ -32,7 +34,9 @@ __all__ = [
     "Network",
     "PiecewiseLinear",
     "ReLU",
+    "Share",
     "Task",
+    "census",
     "check",
     "circuits",
     "compile_formula",

@@ -108,21 +108,11 @@ class Network(nn.Module):
             linear.weight = nn.Parameter(torch.empty(n_out, n_in, dtype=dtype))
             linear.bias = nn.Parameter(torch.empty(n_out, dtype=dtype))
         self.layers = cast(Sequence[nn.Linear], nn.ModuleList(linears))
-        self._start(seed, count)
-
-    def _start(self, seed: int, count: int) -> None:
-        # One draw in float64 for all parameters: cheap for thousands of seeds, the same in every
-        # dtype, and reproducible outside torch (mt19937, 53 bits a number).
-        generator = torch.Generator().manual_seed(seed)
-        u = torch.rand(count, generator=generator, dtype=torch.float64)
-        start = 0
+        start = draw_starts(shapes, [seed])[0]
         with torch.no_grad():
-            for layer in self.layers:
-                bound = 1 / math.sqrt(layer.in_features)
-                for parameter in (layer.weight, layer.bias):
-                    stop = start + parameter.numel()
-                    parameter.copy_(((2 * u[start:stop] - 1) * bound).view_as(parameter))
-                    start = stop
+            parts = torch.split(start, [p.numel() for p in self.parameters()])
+            for parameter, part in zip(self.parameters(), parts, strict=True):
+                parameter.copy_(part.view_as(parameter))
 
     @classmethod
     def from_weights(
@@ -507,6 +497,40 @@ class Network(nn.Module):
         ]
         pad = max(len(name) for name, _ in lines)
         return "\n".join([head, *(f"  {name:<{pad}} = {text}" for name, text in lines)])
+
+
+def draw_starts(shapes: Sequence[tuple[int, int]], seeds: Iterable[int]) -> Tensor:
+    """Draw the parameters with which `Network` starts, for many seeds and without building any.
+
+    Parameters
+    ----------
+    shapes
+        For each layer how many numbers it reads and how many neurons it has.
+    seeds
+        Each at least 0 and below 2**32.
+
+    Returns
+    -------
+    Tensor
+        Shape (seeds, parameters), float64: layer by layer the weights, row by row, and the biases.
+
+    Examples
+    --------
+    >>> network = Network([1, 2, 1], seed=7, dtype=torch.float64)
+    >>> start = torch.cat([p.detach().flatten() for p in network.parameters()])
+    >>> torch.equal(draw_starts([(1, 2), (2, 1)], [6, 7])[1], start)
+    True
+    """
+    # One draw in float64 for all parameters of a seed: cheap for thousands of seeds, the same in
+    # every dtype, and reproducible outside torch (mt19937, 53 bits a number).
+    generator = torch.Generator()
+    count = sum((n_in + 1) * n_out for n_in, n_out in shapes)
+    draws = [
+        torch.rand(count, generator=generator.manual_seed(seed), dtype=torch.float64)
+        for seed in seeds
+    ]
+    bounds = [torch.full(((n + 1) * m,), 1 / math.sqrt(n), dtype=torch.float64) for n, m in shapes]
+    return (2 * torch.stack(draws) - 1) * torch.cat(bounds)
 
 
 def neuron_names(network: Network) -> list[list[str]]:

@@ -133,9 +133,7 @@ def train(
     >>> train(neuron, tasks.less_than(), epochs=1000, lr=0.1)
     History(1000 epochs, loss 14.9 -> 0.0236)
     """
-    for name, value, kind in (("network", network, Network), ("task", task, Task)):
-        if not isinstance(value, kind):
-            raise TypeError(f"{name} is {value!r}; it must be a tinynets.{kind.__name__}")
+    check_kinds(network, task)
     epochs = check_integer("epochs", epochs, least=0)
     seed = check_integer("seed", seed, least=0, below=2**32)
     n_recorded = (epochs + 1) * (1 + sum(p.numel() for p in network.parameters()))
@@ -154,10 +152,10 @@ def train(
         )
     if batch_size is not None:
         batch_size = check_integer("batch_size", batch_size, least=1)
-    _check_optimizer(optimizer, lr, momentum, weight_decay, l1)
-    loss = _loss_name(loss, network)
+    check_optimizer(optimizer, lr, momentum, weight_decay, l1)
+    loss = loss_name(loss, network)
     measure = _LOSSES[loss]
-    task = _fitting(task, network, loss)
+    task = fitting_task(task, network, loss)
     step = _optimizer(network, optimizer, lr, momentum, weight_decay)
     shuffle = torch.Generator().manual_seed(seed)
     parameters = dict(network.named_parameters())
@@ -199,7 +197,28 @@ def _cross_entropy(network: Network, x: Tensor, y: Tensor) -> Tensor:
 _LOSSES: dict[str, Loss] = {"mse": _mse, "cross_entropy": _cross_entropy}
 
 
-def _loss_name(name: str | None, network: Network) -> str:
+def check_kinds(network: object, task: object) -> None:
+    """Refuse what is not a network and a task.
+
+    Examples
+    --------
+    >>> check_kinds(Network([1, 1]), "parity")
+    Traceback (most recent call last):
+    TypeError: task is 'parity'; it must be a tinynets.Task
+    """
+    for name, value, kind in (("network", network, Network), ("task", task, Task)):
+        if not isinstance(value, kind):
+            raise TypeError(f"{name} is {value!r}; it must be a tinynets.{kind.__name__}")
+
+
+def loss_name(name: str | None, network: Network) -> str:
+    """Return the loss's name, the one that suits the network if it is None.
+
+    Examples
+    --------
+    >>> loss_name(None, Network([1, 1], output="sigmoid"))
+    'cross_entropy'
+    """
     if name is None:
         return "cross_entropy" if network.output == "sigmoid" else "mse"
     if name not in list(_LOSSES):
@@ -211,7 +230,15 @@ def _loss_name(name: str | None, network: Network) -> str:
     return name
 
 
-def _fitting(task: Task, network: Network, loss: str) -> Task:
+def fitting_task(task: Task, network: Network, loss: str) -> Task:
+    """Return the task in the network's dtype, if it fits the network and the loss.
+
+    Examples
+    --------
+    >>> from tinynets import tasks
+    >>> fitting_task(tasks.xor(), Network([2, 1], dtype=torch.float64), "mse").x.dtype
+    torch.float64
+    """
     shapes = task.x.shape[1], task.y.shape[1]
     if shapes != (network.widths[0], network.widths[-1]):
         raise ValueError(
@@ -283,9 +310,17 @@ def _summary_writer(log_dir: str | Path) -> SummaryWriter:
     return SummaryWriter(str(log_dir))
 
 
-def _check_optimizer(
+def check_optimizer(
     optimizer: str, lr: float, momentum: float, weight_decay: float, l1: float
 ) -> None:
+    """Refuse settings of gradient descent that are out of range or unknown.
+
+    Examples
+    --------
+    >>> check_optimizer("adam", 0.1, 0.9, 0.0, 0.0)
+    Traceback (most recent call last):
+    ValueError: momentum is 0.9, which only sgd has, not adam
+    """
     if check_number("lr", lr) <= 0:
         raise ValueError(f"lr is {lr}; it must be positive")
     if optimizer not in ("adam", "sgd"):
