@@ -277,29 +277,30 @@ class Census:
     def solved(self, within: float = 0.5) -> Tensor:
         """Tell which seeds are right on the whole task.
 
-            Parameters
-            ----------
-            within
-                How near to its target every output has to be, nearer than this. At 0.5 a threshold at
-                one half tells 0 and 1 apart on every data point.
+        Parameters
+        ----------
+        within
+            How near to its target every output has to be, nearer than this. At 0.5 a threshold at
+            one half tells 0 and 1 apart on every data point.
 
-            Returns
-            -------
-            Tensor
-                Shape (seeds,), bools. A seed that diverged is not right.
+        Returns
+        -------
+        Tensor
+            Shape (seeds,), bools. A seed that diverged is not right.
 
-            Raises
-            ------
-            TypeError
-                If within is not a number.
-            ValueError
-                If it is not positive.
+        Raises
+        ------
+        TypeError
+            If within is not a number.
+        ValueError
+            If it is not positive.
 
-            Examples
-            --------
-            >>> from tinynets import tasks
-        X(Share.of(runs.solved()))
-            58 of 100, 58 % (48.2 to 67.2 %)
+        Examples
+        --------
+        >>> from tinynets import tasks
+            >>> runs = census(Network([2, 4, 1]), tasks.xor(), seeds=100, epochs=300, lr=0.05)
+        >>> print(Share.of(runs.solved()))
+        58 of 100, 58 % (48.2 to 67.2 %)
         """
         if check_number("within", within) <= 0:
             raise ValueError(f"within is {within}; it must be positive")
