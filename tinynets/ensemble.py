@@ -298,7 +298,7 @@ class Census:
         Examples
         --------
         >>> from tinynets import tasks
-            >>> runs = census(Network([2, 4, 1]), tasks.xor(), seeds=100, epochs=300, lr=0.05)
+        >>> runs = census(Network([2, 4, 1]), tasks.xor(), seeds=100, epochs=300, lr=0.05)
         >>> print(Share.of(runs.solved()))
         58 of 100, 58 % (48.2 to 67.2 %)
         """
