@@ -6,9 +6,12 @@ from sympy import Symbol, oo, pi, sin, sqrt
 from sympy.abc import a, x
 
 from tinynets import (
+    Census,
     Network,
     PiecewiseLinear,
+    Share,
     Task,
+    census,
     check,
     circuits,
     compile_formula,
@@ -63,6 +66,18 @@ MIN = circuits.minimum()
 def trained(net=None, task=None, **settings):
     net = Network([1, 1], output="sigmoid") if net is None else net
     return train(net, task or tasks.less_than(), **{"epochs": 1, "lr": 0.1} | settings)
+
+
+def counted(net=None, task=None, **settings):
+    net = Network([2, 2, 1]) if net is None else net
+    return census(net, task or tasks.xor(), **{"seeds": 3, "epochs": 1, "lr": 0.1} | settings)
+
+
+def start(**changes):
+    """A start for two seeds of Network([2, 1])."""
+    given = {"layers.0.weight": torch.ones(2, 1, 2), "layers.0.bias": torch.ones(2, 1)}
+    kept = {k: v for k, v in (given | changes).items() if v is not None}
+    return counted(Network([2, 1]), seeds=None, start=kept)
 
 
 CASES = [
@@ -580,6 +595,93 @@ CASES = [
     (lambda: check(network(), x, tolerance=-1), ValueError, r"tolerance is -1; .* at least 0"),
     (lambda: check(MIN, a), ValueError, r"2 inputs; give the box to compare on, low and high"),
     (lambda: check(MIN, a, low=0), ValueError, r"2 inputs; give the box to compare on"),
+    # census
+    (lambda: counted("net"), TypeError, r"network is 'net'; .* tinynets.Network"),
+    (lambda: counted(task="xor"), TypeError, r"task is 'xor'; .* tinynets.Task"),
+    (
+        lambda: counted(task=tasks.parity()),
+        ValueError,
+        r"has 1 inputs and 1 targets; .* \[2, 2, 1\]",
+    ),
+    (lambda: counted(seeds=0), ValueError, r"seeds is 0; .* at least 1"),
+    (lambda: counted(seeds=[]), ValueError, r"seeds is empty; at least one"),
+    (lambda: counted(seeds=[1, -1]), ValueError, r"seeds is -1; .* at least 0"),
+    (lambda: counted(seeds=[2**32]), ValueError, r"seeds is 4294967296; .* below"),
+    (lambda: counted(seeds=2.0), TypeError, r"seeds is 2.0; .* integer"),
+    (lambda: counted(seeds="12"), TypeError, r"seeds is '12'; .* integer"),
+    (lambda: counted(seeds=10**12), ValueError, r"seeds is 1,000,000,000,000; at most"),
+    (lambda: counted(seeds=2 * 10**8), ValueError, r"200,000,000 seeds with 9 parameters"),
+    (lambda: counted(epochs=-1), ValueError, r"epochs is -1; .* at least 0"),
+    (lambda: counted(lr=0), ValueError, r"lr is 0; .* positive"),
+    (lambda: counted(lr=NAN), ValueError, r"lr is nan; .* finite"),
+    (lambda: counted(optimizer="adamw"), ValueError, r"optimizer is 'adamw'; .* adam, sgd"),
+    (lambda: counted(momentum=0.9), ValueError, r"momentum is 0.9, which only sgd has"),
+    (lambda: counted(loss="hinge"), ValueError, r"loss is 'hinge'; .* mse, cross_entropy"),
+    (lambda: counted(loss="cross_entropy"), ValueError, r"needs a sigmoid output"),
+    (lambda: counted(record=[2]), ValueError, r"record is 2; .* below 2"),
+    (lambda: counted(record=[0.5]), TypeError, r"record is 0.5; .* integer"),
+    (lambda: counted(record=3), TypeError, r"record is 3; .* epochs"),
+    (lambda: counted(block=0), ValueError, r"block is 0; .* at least 1"),
+    (lambda: counted(compile=1), TypeError, r"compile is 1; .* True or False"),
+    (lambda: counted(executor="dask"), TypeError, r"executor is 'dask'; .*futures.Executor"),
+    (lambda: counted(progress=1), TypeError, r"progress is 1; .* True or False"),
+    (lambda: counted(path=5), TypeError, r"path is 5; .* a path"),
+    (lambda: counted(path="no/such/folder"), ValueError, r"path is 'no/such/folder'; .* exists"),
+    (lambda: counted(path="tests"), ValueError, r"path is 'tests'; it must be a file"),
+    (lambda: counted(path="README.md"), ValueError, r"'README.md' is not a census, or is damaged"),
+    (
+        lambda: counted(Network([2, 1], dtype=torch.bfloat16)),
+        ValueError,
+        r"network is torch.bfloat16; a census trains in float32 or float64",
+    ),
+    (
+        lambda: counted(task=Task("third", ONE.double().expand(1, 2) / 3, ONE.double())),
+        ValueError,
+        r"which torch.float32 cannot",
+    ),
+    (lambda: counted(start=3), TypeError, r"start is 3; .* dict"),
+    (lambda: start(extra=ONE), ValueError, r"start has .* extra; it must have layers.0.weight"),
+    (lambda: start(**{"layers.0.bias": None}), ValueError, r"start has layers.0.weight; it must"),
+    (
+        lambda: start(**{"layers.0.bias": torch.ones(2)}),
+        ValueError,
+        r"start\['layers.0.bias'\] has shape \(2,\); it must be \(seeds, 1\)",
+    ),
+    (
+        lambda: start(**{"layers.0.bias": torch.ones(3, 1)}),
+        ValueError,
+        r"start\['layers.0.bias'\] has 3 seeds, the parameters before it 2",
+    ),
+    (lambda: start(**{"layers.0.bias": [1]}), TypeError, r"bias'\] is list; .* torch.float32"),
+    (
+        lambda: start(**{"layers.0.bias": torch.ones(2, 1).double()}),
+        TypeError,
+        r"bias'\] is torch.float64; .* torch.float32",
+    ),
+    (
+        lambda: start(**{"layers.0.bias": torch.tensor([[1.0], [NAN]])}),
+        ValueError,
+        r"bias'\] holds nan; every number must be finite",
+    ),
+    (
+        lambda: counted(start={f"layers.{i}.{part}": ONE for i in (0, 1) for part in "ab"}),
+        ValueError,
+        r"start has .* it must have layers.0.weight, layers.0.bias, layers.1.weight",
+    ),
+    (lambda: counted().network(3), ValueError, r"i is 3; this census has 3 seeds"),
+    (lambda: counted().network(-1), ValueError, r"i is -1; this census has 3 seeds"),
+    (lambda: counted().network(0.0), TypeError, r"i is 0.0; .* integer"),
+    (lambda: counted().solved(within=0), ValueError, r"within is 0; .* positive"),
+    (lambda: counted().activations(ONE), ValueError, r"x has shape \(1, 1\); .* \(batch, 2\)"),
+    (lambda: counted().activations(tasks.xor().x.double()), TypeError, r"x is torch.float64, the"),
+    (lambda: counted().activations([[1.0]]), TypeError, r"x is list; .* floating-point tensor"),
+    (lambda: counted().save("tests"), ValueError, r"path is 'tests'; it must be a file"),
+    (lambda: Share(3, 2), ValueError, r"count is 3; .* below 3"),
+    (lambda: Share(0, 0), ValueError, r"total is 0; .* at least 1"),
+    (lambda: Share(0.5, 1), TypeError, r"count is 0.5; .* integer"),
+    (lambda: Share(1, 2).interval(1), ValueError, r"confidence is 1; .* between 0 and 1"),
+    (lambda: Share.of([True]), TypeError, r"flags is list; .* bools"),
+    (lambda: Share.of(ONE), TypeError, r"flags is torch.float32; .* bools"),
     # minimum_theta
     (lambda: minimum_theta("net"), TypeError, r"network is a str; .* tinynets.Network"),
     (lambda: minimum_theta(network()), ValueError, r"theta is read from widths \[2, 2, 1\]"),
@@ -606,3 +708,5 @@ def test_a_missing_file_is_told_by_name(tmp_path):
     for path in (tmp_path / "none", tmp_path):
         with pytest.raises(FileNotFoundError, match=f"no file '{path}'"):
             Network.load(path)
+        with pytest.raises(FileNotFoundError, match=f"no file '{path}'"):
+            Census.load(path)

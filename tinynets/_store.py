@@ -77,8 +77,6 @@ def mapped(path: Path) -> dict[str, Tensor]:
 
 
 _DTYPES = {
-    "F16": torch.float16,
-    "BF16": torch.bfloat16,
     "F32": torch.float32,
     "F64": torch.float64,
     "I64": torch.int64,

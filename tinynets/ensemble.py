@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from tinynets import _store
-from tinynets._batch import LANES, Recipe, has_compiler, padded, right, width_of
+from tinynets._batch import Recipe, has_compiler, padded, prepared, right, width_of
 from tinynets._checks import DTYPES, check_flag, check_integer, check_number, check_path
 from tinynets._workers import LostError, trained
 from tinynets.network import OUTPUT, Network
@@ -422,7 +422,7 @@ def census(
     l1: float = 0.0,
     loss: str | None = None,
     start: Mapping[str, Tensor] | None = None,
-    record: Sequence[int] = (),
+    record: Iterable[int] = (),
     path: str | Path | None = None,
     block: int | None = None,
     compile: bool | None = None,
@@ -439,7 +439,7 @@ def census(
     Parameters
     ----------
     network
-        Gives the shape and the dtype; its own weights are not used.
+        Gives the shape and the dtype, float32 or float64; its own weights are not used.
     task
         Cast to the network's dtype, which must hold it exactly.
     seeds
@@ -501,6 +501,8 @@ def census(
         check_flag("compile", compile)
     if executor is not None and not isinstance(executor, Executor):
         raise TypeError(f"executor is {executor!r}; it must be a concurrent.futures.Executor")
+    if network.dtype not in (torch.float32, torch.float64):
+        raise ValueError(f"network is {network.dtype}; a census trains in float32 or float64")
     loss = loss_name(loss, network)
     task = fitting_task(task, network, loss)
     described = network.to_dict()
@@ -513,17 +515,18 @@ def census(
         "weight_decay": float(weight_decay),
         "l1": float(l1),
         "loss": loss,
-        "record": [check_integer("record", t, least=0, below=epochs + 1) for t in record],
+        "record": _epochs(record, epochs),
         "task": task.name,
     }
     recipe = _recipe(settings)
     rows = None if start is None else _start_rows(recipe, start)
     settings["start"] = None if rows is None else _digest(rows)
     which = _which_seeds(seeds, rows)
-    numbers = len(which) * (recipe.size + len(record))
+    n_recorded = len(settings["record"])
+    numbers = len(which) * (recipe.size + n_recorded)
     if numbers > MAX_NUMBERS:
         raise ValueError(
-            f"{len(which):,} seeds with {recipe.size} parameters and {len(record)} recorded losses "
+            f"{len(which):,} seeds with {recipe.size} parameters and {n_recorded} recorded losses "
             f"are more than {MAX_NUMBERS:,} numbers"
         )
     work = len(which) * epochs * (3 * len(task) + 10) * recipe.size
@@ -535,7 +538,7 @@ def census(
         "seeds": which,
         "losses": torch.zeros(len(which), dtype=torch.float64),
         "diverged": torch.full((len(which),), -1),
-        "history": torch.zeros(len(which), len(record), dtype=torch.float64),
+        "history": torch.zeros(len(which), n_recorded, dtype=torch.float64),
         "done": torch.zeros(len(which), dtype=torch.bool),
         "x": task.x,
         "y": task.y,
@@ -593,9 +596,14 @@ def _start_rows(recipe: Recipe, start: Mapping[str, Tensor]) -> Tensor:
     return torch.cat(parts, dim=1)
 
 
+def _epochs(record: Iterable[int], last: int) -> list[int]:
+    if not isinstance(record, Iterable):
+        raise TypeError(f"record is {record!r}; it must be a list of epochs")
+    return [check_integer("record", epoch, least=0, below=last + 1) for epoch in record]
+
+
 def _digest(rows: Tensor) -> str:
-    # Through float64, which holds every other dtype's numbers: numpy knows no bfloat16.
-    return hashlib.sha256(rows.double().numpy().tobytes()).hexdigest()
+    return hashlib.sha256(rows.numpy().tobytes()).hexdigest()
 
 
 def _which_seeds(seeds: int | Sequence[int] | None, rows: Tensor | None) -> Tensor:
@@ -631,7 +639,7 @@ def _compiled(wanted: bool | None, work: int, path: str | Path | None) -> bool:
 def _opened(
     path: Path, fresh: Mapping[str, Tensor], settings: Mapping[str, Any]
 ) -> dict[str, Tensor]:
-    if not path.exists():
+    if not path.is_file():
         _store.save(path, fresh, settings)
         return _store.mapped(path)
     found, other = _store.load(path)
@@ -660,15 +668,20 @@ def _train_missing(
 ) -> None:
     task = Task("", tensors["x"], tensors["y"])
     missing = (~tensors["done"]).nonzero().flatten()
+    if not len(missing):
+        return
     if width is None:
         threads = torch.get_num_threads() if executor is None and how["compiled"] else 1
         width = _even_width(len(missing), width_of(recipe, len(task), how["compiled"]), threads)
+
+    if executor is None:  # in this thread, so that what the compiler says comes through as it is
+        prepared(recipe, len(task), width, how["compiled"])
 
     def data(places: Tensor) -> dict[str, Tensor]:
         chosen = {"seeds": tensors["seeds"][places]} if rows is None else {"start": rows[places]}
         return {"x": task.x, "y": task.y, **chosen}
 
-    jobs = ((places, data(places)) for places in torch.split(missing, width) if len(places))
+    jobs = ((places, data(places)) for places in torch.split(missing, width))
     n_solved = n_seen = 0
     for places, result in trained(recipe, {**how, "width": width}, jobs, executor):
         flat = result["parameters"]
@@ -693,4 +706,4 @@ def _even_width(count: int, most: int, threads: int) -> int:
     832
     """
     rounds = -(-count // (most * threads))
-    return max(padded(-(-count // (rounds * threads or 1))), LANES)
+    return padded(-(-count // (rounds * threads)))
