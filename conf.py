@@ -51,6 +51,7 @@ extensions = [
     "_ext.install",
     "_ext.parallel",
     "_ext.repository",
+    "_ext.results",
     "_ext.site_wheel",
     "_ext.thesis",
 ]

@@ -24,7 +24,7 @@ from sphinx.errors import ExtensionError
 from _ext.digests import CACHE, ROOT, digest, environment_digest, package_digest
 
 # The order of the story, by file name. A test asks that every script is listed.
-SECTIONS = ("less_than", "minimum", "parity", "looking")
+SECTIONS = ("less_than", "minimum", "parity", "looking", "census")
 ORDER = (
     "one_neuron",
     "less_than_data",
@@ -55,6 +55,16 @@ ORDER = (
     "how_often",
     "square_by_folds",
     "sorting_network",
+    "less_than_census",
+    "theta_census",
+    "min_settings",
+    "penalty_census",
+    "parity_fates",
+    "parity_widths",
+    "parity_help",
+    "parity_encodings",
+    "xor_census",
+    "xor_surface",
 )
 WHEEL = "tinynets-0-py3-none-any.whl"
 SOURCE, TARGET = ROOT / "gallery", ROOT / "docs" / "gallery"

@@ -1,0 +1,71 @@
+"""What training finds, asked of many more seeds than the book's build asks.
+
+Run it as ``python benchmarks/studies.py`` where tinynets is installed; it takes about half an hour
+on two cores and writes benchmarks/results/studies.json. Each study is a script of gallery/census,
+run as it stands but for two of its lines: more SEEDS, and steps that are compiled where that pays.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = ROOT / "benchmarks" / "results" / "studies.json"
+STUDIES = sorted((ROOT / "gallery" / "census").glob("*.py"))
+TIMES = 16  # as many seeds as in the book
+
+
+def seeds_of(script: Path) -> int | None:
+    """Return how many seeds a study asks in the book."""
+    found = re.search(r"^SEEDS = ([\d_]+)$", script.read_text(encoding="utf-8"), re.MULTILINE)
+    return None if found is None else int(found[1])
+
+
+def run(script: Path, *, seeds: int | None, compile: bool | None, threads: int) -> dict[str, Any]:
+    """Return what a study leaves behind when it runs with these settings."""
+    text = script.read_text(encoding="utf-8").replace("compile=False", f"compile={compile}")
+    if seeds is not None:
+        text = re.sub(r"^SEEDS = .*$", f"SEEDS = {seeds}", text, flags=re.MULTILINE)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, script.name)
+        copy.write_text(text, encoding="utf-8")
+        settings = {"MPLBACKEND": "agg", "OMP_NUM_THREADS": str(threads), "PYTHONPATH": str(ROOT)}
+        subprocess.run([sys.executable, copy], cwd=folder, env=os.environ | settings, check=True)
+        found: dict[str, Any] = json.loads(copy.with_suffix(".json").read_text(encoding="utf-8"))
+    return found
+
+
+def main() -> None:
+    studies: dict[str, Any] = {}
+    for script in STUDIES:
+        seeds = seeds_of(script)
+        start = time.perf_counter()
+        more = None if seeds is None else TIMES * seeds
+        studies[script.stem] = run(script, seeds=more, compile=None, threads=os.cpu_count() or 1)
+        print(f"{script.stem}: {more} seeds, {time.perf_counter() - start:.0f} s")
+    result = {
+        "command": "python benchmarks/studies.py",
+        "date": datetime.now(UTC).date().isoformat(),
+        "python": platform.python_version(),
+        "machine": f"{platform.system()} {platform.machine()}",
+        "cores": os.cpu_count(),
+        "versions": {name: metadata.version(name) for name in ("numpy", "torch")},
+        "times": TIMES,
+        "studies": studies,
+    }
+    RESULTS.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
