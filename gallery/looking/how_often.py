@@ -7,7 +7,6 @@ is another. Of 24 random starts each, with the article's networks: how many will
 """
 
 import json
-from itertools import product
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -28,24 +27,21 @@ experiments = {
 }
 
 # %%
-# Train from random starts, on all data at once.
+# Train from random starts, on all data at once. `census` trains the starts side by side; the second
+# stage begins where the first ended.
 
-ends: dict[str, list[tn.Network]] = {}
+ends: dict[str, tn.Census] = {}
 for name, (task, widths, settings, stages) in experiments.items():
-    ends[name] = [tn.Network(widths, **settings, seed=seed) for seed in range(RUNS)]
-    for network, (epochs, lr) in product(ends[name], stages):
-        tn.train(network, task, epochs=epochs, lr=lr)
+    network, start = tn.Network(widths, **settings), None
+    for epochs, lr in stages:
+        ends[name] = tn.census(network, task, seeds=RUNS, start=start, epochs=epochs, lr=lr)
+        start = ends[name].parameters
 
 # %%
 # A run is solved if the output is within 0.5 of its target at every data point.
 
-
-def right(network: tn.Network, task: tn.Task) -> bool:
-    return bool(((network(task.x) - task.y).abs() < 0.5).all())
-
-
-solved = {name: [net for net in ends[name] if right(net, experiments[name][0])] for name in ends}
-counts = {name: len(networks) for name, networks in solved.items()}
+solved = {name: runs.solved() for name, runs in ends.items()}
+counts = {name: int(solved[name].sum()) for name in ends}
 assert counts["parity"] == 0 < counts["minimum"] < counts["less_than"] == RUNS
 
 # %%
@@ -73,8 +69,12 @@ x = torch.arange(-1.0 * reach["less_than"], reach["less_than"] + 1).unsqueeze(1)
 outside["less_than"] = tn.Task("x < 10", x, (x < 10).float())
 x = reach["minimum"] * tn.tasks.minimum(seed=1).x
 outside["minimum"] = tn.Task("min(a, b)", x, x.amin(1, keepdim=True))
-asked = solved | {"parity": [tn.circuits.article_parity()]}
-holds = {name: sum(right(net, outside[name]) for net in asked[name]) for name in asked}
+asked = {name: [ends[name].network(i) for i in range(RUNS) if solved[name][i]] for name in ends}
+asked["parity"] = [tn.circuits.article_parity()]
+holds = {}
+for name, networks in asked.items():
+    x, y = outside[name].x, outside[name].y
+    holds[name] = sum(bool(((net(x) - y).abs() < 0.5).all()) for net in networks)
 
 # %%
 # The book reads these numbers. A parity start that says the same to all integers is not alive.
@@ -82,9 +82,9 @@ holds = {name: sum(right(net, outside[name]) for net in asked[name]) for name in
 results = {"runs": RUNS, "reach": reach, "stages": {name: experiments[name][3] for name in ends}}
 for name in ends:
     results[name] = {"solved": counts[name], "asked": len(asked[name]), "outside": holds[name]}
-fresh = [tn.Network(widths, **settings, seed=seed)(task.x) for seed in range(RUNS)]
-results["parity"]["alive"] = sum(len(y.unique()) > 1 for y in fresh)
-results["missed"] = [i for i in range(RUNS) if ends["minimum"][i] not in solved["minimum"]]
+starts = tn.census(network, task, seeds=RUNS, epochs=0, lr=lr).activations(task.x)[-1]
+results["parity"]["alive"] = int((starts != starts[:, :1]).any(dim=(1, 2)).sum())
+results["missed"] = (~solved["minimum"]).nonzero().flatten().tolist()
 Path("how_often.json").write_text(json.dumps(results), encoding="utf-8")
 
 plt.show()
