@@ -521,14 +521,8 @@ def census(
     recipe = _recipe(settings)
     rows = None if start is None else _start_rows(recipe, start)
     settings["start"] = None if rows is None else _digest(rows)
-    which = _which_seeds(seeds, rows)
     n_recorded = len(settings["record"])
-    numbers = len(which) * (recipe.size + n_recorded)
-    if numbers > MAX_NUMBERS:
-        raise ValueError(
-            f"{len(which):,} seeds with {recipe.size} parameters and {n_recorded} recorded losses "
-            f"are more than {MAX_NUMBERS:,} numbers"
-        )
+    which = _which_seeds(seeds, rows, recipe.size + n_recorded)
     work = len(which) * epochs * (3 * len(task) + 10) * recipe.size
     settings["compiled"] = _compiled(compile, work, path)
     if block is not None:
@@ -606,21 +600,29 @@ def _digest(rows: Tensor) -> str:
     return hashlib.sha256(rows.numpy().tobytes()).hexdigest()
 
 
-def _which_seeds(seeds: int | Sequence[int] | None, rows: Tensor | None) -> Tensor:
-    if seeds is None:
-        seeds = 1000 if rows is None else len(rows)
+def _which_seeds(
+    seeds: int | Sequence[int] | None, rows: Tensor | None, numbers_each: int
+) -> Tensor:
     if isinstance(seeds, Sequence) and not isinstance(seeds, str):
-        which = [check_integer("seeds", seed, least=0, below=2**32) for seed in seeds]
-        if not which:
+        which = torch.tensor(
+            [check_integer("seeds", seed, least=0, below=2**32) for seed in seeds],
+            dtype=torch.int64,
+        )
+        if not len(which):
             raise ValueError("seeds is empty; at least one is needed")
     else:
+        if seeds is None:
+            seeds = 1000 if rows is None else len(rows)
         count = check_integer("seeds", seeds, least=1)
-        if count > MAX_NUMBERS:
-            raise ValueError(f"seeds is {count:,}; at most {MAX_NUMBERS:,} numbers are held")
-        which = list(range(count))
+        if count * numbers_each > MAX_NUMBERS:
+            raise ValueError(
+                f"seeds is {count:,}; with {numbers_each} parameters and recorded losses each, "
+                f"they are more than {MAX_NUMBERS:,} numbers"
+            )
+        which = torch.arange(count)
     if rows is not None and len(rows) != len(which):
         raise ValueError(f"start has {len(rows)} seeds, seeds names {len(which)}")
-    return torch.tensor(which, dtype=torch.int64)
+    return which
 
 
 def _compiled(wanted: bool | None, work: int, path: str | Path | None) -> bool:
