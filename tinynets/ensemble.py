@@ -6,7 +6,7 @@ import hashlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, NoReturn, Self
@@ -177,7 +177,10 @@ class Census:
     record: tuple[int, ...]
     task: Task
     settings: dict[str, Any]
-    _recipe: Recipe = field(repr=False)
+
+    @property
+    def _recipe(self) -> Recipe:
+        return _recipe(self.settings)
 
     def __len__(self) -> int:
         return len(self.seeds)
@@ -386,17 +389,15 @@ class Census:
 
     @classmethod
     def _read(cls, tensors: dict[str, Tensor], settings: dict[str, Any]) -> Self:
-        recipe = _recipe(settings)
         return cls(
             seeds=tensors["seeds"],
             losses=tensors["losses"],
-            parameters={name: tensors[_PREFIX + name] for name in recipe.names},
+            parameters={name: tensors[_PREFIX + name] for name in _recipe(settings).names},
             diverged=tensors["diverged"],
             history=tensors["history"],
             record=tuple(settings["record"]),
             task=Task(settings["task"], tensors["x"], tensors["y"]),
             settings=settings,
-            _recipe=recipe,
         )
 
 
