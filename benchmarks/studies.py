@@ -1,8 +1,9 @@
 """What training finds, asked of many more seeds than the book's build asks.
 
-Run it as ``python benchmarks/studies.py`` where tinynets is installed; it takes about half an hour
-on two cores and writes benchmarks/results/studies.json. Each study is a script of gallery/census,
-run as it stands but for two of its lines: more SEEDS, and steps that are compiled where that pays.
+Run it as ``python benchmarks/studies.py`` where tinynets is installed; it writes
+benchmarks/results/studies.json. With names of studies it runs only these, and keeps what the record
+says of the others. Each study is a script of gallery/census, run as it stands but for two things:
+more SEEDS, and steps that are compiled where that pays.
 """
 
 from __future__ import annotations
@@ -47,8 +48,11 @@ def run(script: Path, *, seeds: int | None, compile: bool | None, threads: int) 
 
 
 def main() -> None:
-    studies: dict[str, Any] = {}
-    for script in STUDIES:
+    chosen = [script for script in STUDIES if script.stem in (sys.argv[1:] or [script.stem])]
+    record = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.is_file() else {}
+    known = {script.stem for script in STUDIES}
+    studies = {name: found for name, found in record.get("studies", {}).items() if name in known}
+    for script in chosen:
         seeds = seeds_of(script)
         start = time.perf_counter()
         more = None if seeds is None else TIMES * seeds
@@ -62,7 +66,7 @@ def main() -> None:
         "cores": os.cpu_count(),
         "versions": {name: metadata.version(name) for name in ("numpy", "torch")},
         "times": TIMES,
-        "studies": studies,
+        "studies": dict(sorted(studies.items())),
     }
     RESULTS.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
 

@@ -62,8 +62,8 @@ ORDER = (
     "parity_fates",
     "parity_widths",
     "parity_help",
-    "parity_encodings",
-    "xor_census",
+    "xor_rates",
+    "xor_levels",
     "xor_surface",
 )
 WHEEL = "tinynets-0-py3-none-any.whl"

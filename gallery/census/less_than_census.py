@@ -21,8 +21,7 @@ SEEDS = 64
 # Two tasks, each with the two integers at its gap. The neuron is :math:`\sigma(w (\theta - x))`.
 
 every = tn.tasks.less_than()
-even = tn.Task("x < 10, even x", every.x[::2], every.y[::2])
-tasks = {"every": (every, 9, 10), "even": (even, 8, 10)}
+tasks = {"every": (every, 9, 10), "even": (tn.Task("even", every.x[::2], every.y[::2]), 8, 10)}
 network = tn.Network([1, 1], output="sigmoid", dtype=torch.float64)
 
 
