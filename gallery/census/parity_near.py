@@ -2,9 +2,8 @@ r"""
 Parity is found from starts that nearly have it
 ===============================================
 
-From random starts training has not found parity of 0..15. It is another question whether it could
-stay there. Start near the article's circuit, or with a single sine neuron whose frequency is nearly
-right: how near is near enough?
+From random starts training has not found parity of 0..15. Start near the article's circuit, or with
+a single sine neuron whose frequency is nearly right: how near is near enough?
 """
 
 import json
