@@ -56,6 +56,8 @@ class Share:
     17 of 1,000, 1.7 % (1.1 to 2.7 %)
     >>> Share(0, 100).interval()
     (0.0, 0.03699349820698566)
+    >>> print(Share(0, 8192))
+    0 of 8,192, 0 % (0 to 0.047 %)
     """
 
     count: int
@@ -130,7 +132,11 @@ class Share:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.1f}".removesuffix(".0")
+    percent = 100 * share
+    # A tenth is enough, except where it would look like none or all.
+    near = min(percent, 100 - percent)
+    text = f"{percent:.1f}" if near == 0 or near >= 0.1 else f"{percent:.3f}"
+    return text.rstrip("0").rstrip(".")
 
 
 @dataclass(frozen=True, eq=False)
