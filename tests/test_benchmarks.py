@@ -43,3 +43,20 @@ def test_exact_reading_is_timed_for_every_size():
     for method, name in (*wanted.items(), ("affinitree", "ENUMERATED")):
         assert list(recorded[method]) == [str(n) for n in script[name]]
         assert all(time > 0 for time in recorded[method].values())
+
+
+def test_all_ways_of_training_that_are_timed_train_the_same():
+    script = runpy.run_path(str(ROOT / "benchmarks" / "census.py"))
+    script["check"](with_jax=False)
+    # By hand: layers 1-2, 2-2 four times, 2-1, sixteen points, thirteen operations of Adam each.
+    forward = (4 + 2) + 4 * (8 + 2) + (4 + 1)
+    backward = (2 + 4 + 2) + 4 * (2 + 8 + 2 + 8) + (1 + 4 + 1 + 4)
+    assert script["operations"]() == 16 * (forward + backward) + 13 * 31 + 16 * 4
+    path = ROOT / "benchmarks" / "results" / "census.json"
+    recorded = json.loads(path.read_text(encoding="utf-8"))
+    speed = recorded["speed"]
+    assert speed["operations_a_step"] == script["operations"]()
+    assert speed["ratios"]["to plain loop"] >= 1500
+    assert speed["ratios"]["to jax"] >= 4
+    assert recorded["megabytes"]["compiled"]["after"] < 2000
+    assert recorded["megabytes"]["eager"]["after"] < 2000

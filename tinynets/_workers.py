@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import Any
@@ -28,7 +28,7 @@ def trained(
     how: Mapping[str, Any],
     jobs: Iterable[tuple[Tensor, Block]],
     executor: Executor | None,
-) -> Iterator[tuple[Tensor, Block]]:
+) -> Generator[tuple[Tensor, Block], None, None]:
     """Train blocks and return them as they come, each with the places of its seeds.
 
     Without an executor as many threads work as PyTorch is set to.

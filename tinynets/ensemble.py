@@ -6,6 +6,7 @@ import hashlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import NormalDist
@@ -535,19 +536,7 @@ def census(
     if block is not None:
         block = padded(check_integer("block", block, least=1))
 
-    fresh = {
-        "seeds": which,
-        "losses": torch.zeros(len(which), dtype=torch.float64),
-        "diverged": torch.full((len(which),), -1),
-        "history": torch.zeros(len(which), n_recorded, dtype=torch.float64),
-        "done": torch.zeros(len(which), dtype=torch.bool),
-        "x": task.x,
-        "y": task.y,
-        **{
-            _PREFIX + name: torch.zeros(len(which), *shape, dtype=recipe.dtype)
-            for name, shape in recipe.names.items()
-        },
-    }
+    fresh = _fresh(recipe, which, task, n_recorded)
     tensors = fresh if path is None else _opened(check_path("path", path), fresh, settings)
     how = {name: settings[name] for name in ("lr", "epochs", "record", "compiled")}
     n_missing = len(which) - int(tensors["done"].sum())
@@ -566,6 +555,24 @@ def census(
         tensors = {name: values.clone() for name, values in tensors.items()}
     del tensors["done"]
     return Census._read(tensors, settings)
+
+
+def _fresh(recipe: Recipe, which: Tensor, task: Task, n_recorded: int) -> dict[str, Tensor]:
+    """Return the tensors that a census fills, in memory or in a file."""
+    parameters = {
+        _PREFIX + name: torch.zeros(len(which), *shape, dtype=recipe.dtype)
+        for name, shape in recipe.names.items()
+    }
+    return {
+        "seeds": which,
+        "losses": torch.zeros(len(which), dtype=torch.float64),
+        "diverged": torch.full((len(which),), -1),
+        "history": torch.zeros(len(which), n_recorded, dtype=torch.float64),
+        "done": torch.zeros(len(which), dtype=torch.bool),
+        "x": task.x,
+        "y": task.y,
+        **parameters,
+    }
 
 
 def _start_rows(recipe: Recipe, start: Mapping[str, Tensor]) -> Tensor:
@@ -691,21 +698,21 @@ def _train_missing(
         return {"x": task.x, "y": task.y, **chosen}
 
     jobs = ((places, data(places)) for places in torch.split(missing, width))
+    sizes = [math.prod(shape) for shape in recipe.names.values()]
     n_solved = n_seen = 0
-    for places, result in trained(recipe, {**how, "width": width}, jobs, executor):
-        flat = result["parameters"]
-        for name in ("losses", "diverged", "history"):
-            tensors[name][places] = result[name]
-        sizes = [math.prod(shape) for shape in recipe.names.values()]
-        parts = torch.split(flat, sizes, dim=1)
-        for (name, shape), part in zip(recipe.names.items(), parts, strict=True):
-            tensors[_PREFIX + name][places] = part.view(-1, *shape)
-        tensors["done"][places] = True
-        bar.update(len(places) * how["epochs"])
-        if not bar.disable:
-            n_solved += int(right(recipe, flat.T.contiguous(), task, 0.5).sum())
-            n_seen += len(places)
-            bar.set_postfix_str(f"solved {Share(n_solved, n_seen)}")
+    with closing(trained(recipe, {**how, "width": width}, jobs, executor)) as results:
+        for places, result in results:
+            for name in ("losses", "diverged", "history"):
+                tensors[name][places] = result[name]
+            parts = torch.split(result["parameters"], sizes, dim=1)
+            for (name, shape), part in zip(recipe.names.items(), parts, strict=True):
+                tensors[_PREFIX + name][places] = part.view(-1, *shape)
+            tensors["done"][places] = True
+            bar.update(len(places) * how["epochs"])
+            if not bar.disable:
+                n_solved += int(right(recipe, result["parameters"].T, task, 0.5).sum())
+                n_seen += len(places)
+                bar.set_postfix_str(f"solved {Share(n_solved, n_seen)}")
 
 
 def _even_width(count: int, most: int, threads: int) -> int:
