@@ -64,6 +64,7 @@ ORDER = (
     "parity_near",
     "parity_curriculum",
     "xor_rates",
+    "xor_optimisers",
     "xor_levels",
     "xor_surface",
 )

@@ -15,7 +15,7 @@ import torch
 import tinynets as tn
 
 plt.style.use("tinynets.house")
-SEEDS = 96
+SEEDS = 64
 
 # %%
 # Two hidden layers of 8 or 16 neurons, linear output. A plan says how many epochs on which range.
