@@ -5,7 +5,7 @@ import re
 import signal
 import subprocess
 import sys
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 
 import pytest
@@ -183,6 +183,20 @@ def test_it_leaves_the_threads_and_the_random_state_as_they_were():
         small()
         assert torch.get_num_threads() == 2
         assert torch.equal(torch.get_rng_state(), before)
+
+
+def test_censuses_from_several_threads_leave_the_threads_as_they_were():
+    with threads(2), ThreadPoolExecutor(3) as pool:
+        results = list(pool.map(lambda _: small(), range(6)))
+        with ThreadPoolExecutor(1) as fresh:
+            assert fresh.submit(torch.get_num_threads).result() == 2
+    for result in results:
+        same(result, results[0])
+
+
+def test_the_seeds_of_one_census_name_those_of_another():
+    one = small(seeds=[5, 3, 8])
+    same(small(seeds=one.seeds), one)
 
 
 def test_starts_are_those_of_networks():
@@ -408,12 +422,35 @@ def test_the_progress_bar_shows_only_in_a_terminal(progress, terminal, shown, ca
         assert f"solved {Share.of(small().solved())}" in said
 
 
-def die_once(flag):
-    """Kill the worker that runs this, the first time."""
+class Fragile(Executor):
+    """Hands its work to another executor, and kills the worker that gets the third block first."""
+
+    def __init__(self, executor, flag):
+        self.executor, self.flag, self.count = executor, flag, 0
+
+    def submit(self, function, *args):
+        self.count += 1
+        if self.count != 3:
+            return self.executor.submit(function, *args)
+        return self.executor.submit(die_once, self.flag, function, *args)
+
+
+def die_once(flag, function, *args):
     if not os.path.exists(flag):
         open(flag, "w").close()
         os.kill(os.getpid(), signal.SIGKILL)
-    return "alive"
+    return function(*args)
+
+
+def test_a_pool_whose_worker_is_killed_loses_nothing_that_was_finished(tmp_path):
+    path, flag = tmp_path / "census", str(tmp_path / "flag")
+    with (
+        ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool,
+        pytest.raises(RuntimeError, match=r"BrokenProcessPool.*kept in"),
+    ):
+        small(path=path, executor=Fragile(pool, flag))
+    assert os.path.exists(flag)
+    same(small(path=path), small())
 
 
 @pytest.mark.filterwarnings("ignore")  # Dask's own, about ports and workers that leave
@@ -426,10 +463,8 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_result(tmp_path):
         ) as cluster,
         Client(cluster) as client,
     ):
-        executor = client.get_executor()
-        doomed = client.submit(die_once, str(tmp_path / "flag"), pure=False)
+        executor = Fragile(client.get_executor(), str(tmp_path / "flag"))
         result = small(seeds=1000, executor=executor)
-        assert doomed.result() == "alive"  # on another worker, after the first died
         assert (tmp_path / "flag").exists()
     same(result, small(seeds=1000))
 

@@ -122,14 +122,13 @@ class Recipe:
         count = 2 if self.optimizer == "adam" else bool(self.momentum)
         return [torch.zeros_like(parameters) for _ in range(count)]
 
-    def rates(self, lr: float, epochs: int) -> Tensor:
-        """Return each step's two factors: of the step, and of the root in Adam's denominator."""
-        t = torch.arange(1, epochs + 2, dtype=torch.float64)
+    def rate(self, lr: float, t: int) -> Tensor:
+        """Return the factors of step t, from 1 on: of the step, and of the root below it."""
         if self.optimizer == "sgd":
-            factors = torch.full_like(t, lr), torch.ones_like(t)
-        else:  # the corrections of the moments' bias towards 0
-            factors = lr / (1 - 0.9**t), (1 - 0.999**t).rsqrt()
-        return torch.stack(factors, dim=1).to(self.dtype)
+            return torch.tensor([lr, 1.0], dtype=self.dtype)
+        # Adam corrects its moments' bias towards 0.
+        factors = [lr / (1 - 0.9**t), (1 - 0.999**t) ** -0.5]
+        return torch.tensor(factors, dtype=self.dtype)
 
     def step(
         self,
@@ -197,7 +196,7 @@ def _prepared(recipe: Recipe, batch: int, width: int, compiled: bool) -> Step:
         parameters,
         torch.ones(width, dtype=torch.bool),
         torch.zeros(width, dtype=torch.int64),
-        recipe.rates(0.1, 0)[0],
+        recipe.rate(0.1, 1),
         torch.zeros(recipe.widths[0], batch, dtype=recipe.dtype),
         torch.zeros(recipe.widths[-1], batch, dtype=recipe.dtype),
         *recipe.moments(parameters),
@@ -269,14 +268,14 @@ def train_block(
     alive = torch.ones(width, dtype=torch.bool)
     epoch = torch.zeros(width, dtype=torch.int64)
     moments = recipe.moments(parameters)
-    rates = recipe.rates(lr, epochs)
     step = prepared(recipe, x.shape[1], width, compiled)
     wanted, history = set(record), {}
     with torch.no_grad():
         for t in range(epochs + 1):
             if stopped():
                 raise InterruptedError
-            losses, *state = step(parameters, alive, epoch, rates[t], x, y, *moments)
+            rate = recipe.rate(lr, t + 1)
+            losses, *state = step(parameters, alive, epoch, rate, x, y, *moments)
             if t in wanted:
                 history[t] = losses
             if t == epochs:  # the last step is taken for its losses only

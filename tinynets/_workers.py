@@ -55,12 +55,17 @@ def _as_they_come(
     waiting: dict[Future[bytes], Tensor] = {}
 
     def finished() -> Iterator[tuple[Tensor, Block]]:
+        lost = None
         for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+            places = waiting.pop(future)
             try:
-                result = future.result()
+                result = load(future.result())
             except Exception as error:
-                raise LostError(repr(error)) from error
-            yield waiting.pop(future), load(result)
+                lost = error
+                continue
+            yield places, result
+        if lost is not None:  # after what is finished has been handed on
+            raise LostError(repr(lost)) from lost
 
     try:
         for places, data in jobs:
@@ -87,13 +92,24 @@ def _work(recipe: Recipe, how: dict[str, Any], data: bytes) -> bytes:
         return save(train_block(recipe, load(data), **how))
 
 
+_LOCK = threading.Lock()
+_inside: list[int] = []  # the number of threads that each one found who is inside
+
+
 @contextmanager
 def _one_thread() -> Iterator[None]:
     # Within an operation threads would split a seed's neighbours at odd places; blocks share the
-    # cores better.
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
+    # cores better. The number is the process's: the last one out restores what the first one found.
+    with _LOCK:
+        _inside.append(torch.get_num_threads())
+        torch.set_num_threads(1)
     try:
         yield
     finally:
-        torch.set_num_threads(threads)
+        with _LOCK:
+            torch.set_num_threads(_inside[0])
+            if len(_inside) > 1:
+                _inside.pop()
+                torch.set_num_threads(1)
+            else:
+                _inside.clear()

@@ -421,7 +421,7 @@ def census(
     network: Network,
     task: Task,
     *,
-    seeds: int | Sequence[int] | None = None,
+    seeds: int | Sequence[int] | Tensor | None = None,
     epochs: int,
     lr: float,
     optimizer: str = "adam",
@@ -441,8 +441,9 @@ def census(
 
     Seed :math:`i` follows ``train(Network(…, seed=i), task, …)`` with full batches and the same
     settings, up to the rounding of sums taken in another order. Which seeds are trained
-    together, in how many blocks and by how many workers changes no bit of the result; whether the
-    step is compiled does, in the last digits, and a long training can magnify them.
+    together, in how many blocks and by how many workers changes no bit of the result on machines of
+    one kind; whether the step is compiled does, in the last digits, and a long training can magnify
+    them.
 
     Parameters
     ----------
@@ -615,39 +616,42 @@ def _digest(rows: Tensor) -> str:
 
 
 def _which_seeds(
-    seeds: int | Sequence[int] | None, rows: Tensor | None, numbers_each: int
+    seeds: int | Sequence[int] | Tensor | None, rows: Tensor | None, numbers_each: int
 ) -> Tensor:
-    if isinstance(seeds, Sequence) and not isinstance(seeds, str):
-        which = torch.tensor(
-            [check_integer("seeds", seed, least=0, below=2**32) for seed in seeds],
-            dtype=torch.int64,
+    if isinstance(seeds, Tensor):
+        seeds = seeds.tolist()
+    if seeds is None:
+        seeds = 1000 if rows is None else len(rows)
+    listed = seeds if isinstance(seeds, Sequence) and not isinstance(seeds, str) else None
+    if listed is not None and not listed:
+        raise ValueError("seeds is empty; at least one is needed")
+    count = check_integer("seeds", seeds, least=1) if listed is None else len(listed)
+    if count * numbers_each > MAX_NUMBERS:
+        raise ValueError(
+            f"seeds names {count:,}; with {numbers_each} parameters and recorded losses each, they "
+            f"are more than {MAX_NUMBERS:,} numbers"
         )
-        if not len(which):
-            raise ValueError("seeds is empty; at least one is needed")
-    else:
-        if seeds is None:
-            seeds = 1000 if rows is None else len(rows)
-        count = check_integer("seeds", seeds, least=1)
-        if count * numbers_each > MAX_NUMBERS:
-            raise ValueError(
-                f"seeds is {count:,}; with {numbers_each} parameters and recorded losses each, "
-                f"they are more than {MAX_NUMBERS:,} numbers"
-            )
+    if listed is None:
         which = torch.arange(count)
+    else:
+        each = [check_integer("seeds", seed, least=0, below=2**32) for seed in listed]
+        which = torch.tensor(each, dtype=torch.int64)
     if rows is not None and len(rows) != len(which):
         raise ValueError(f"start has {len(rows)} seeds, seeds names {len(which)}")
     return which
 
 
 def _compiled(wanted: bool | None, work: int, path: str | Path | None) -> bool:
-    if wanted is None and path is not None and check_path("path", path).is_file():
-        return bool(_store.load(Path(path))[1].get("compiled"))  # as it was begun
+    begun = wanted is None and path is not None and check_path("path", path).is_file()
+    if begun and path is not None:
+        wanted = bool(_store.load(Path(path))[1].get("compiled"))
     if wanted is None:
         return work >= _WORTH_COMPILING and has_compiler()
     if wanted and not has_compiler():
+        who = f"the census in {str(path)!r} was begun compiled" if begun else "compile is True"
         raise ValueError(
-            "compile is True; that needs Python's headers and a C++ compiler: g++, clang++ or the "
-            "one that CXX names"
+            f"{who}; that needs Python's headers and a C++ compiler: g++, clang++ or the one that "
+            "CXX names"
         )
     return wanted
 
@@ -710,7 +714,8 @@ def _train_missing(
             tensors["done"][places] = True
             bar.update(len(places) * how["epochs"])
             if not bar.disable:
-                n_solved += int(right(recipe, result["parameters"].T, task, 0.5).sum())
+                found = right(recipe, result["parameters"].T, task, 0.5) & (result["diverged"] < 0)
+                n_solved += int(found.sum())
                 n_seen += len(places)
                 bar.set_postfix_str(f"solved {Share(n_solved, n_seen)}")
 

@@ -67,11 +67,11 @@ class Result(SphinxRole):
         name, _, key = self.text.partition(" ")
         try:
             path = results_file(name)
+            self.env.note_dependency(str(path))
             text = shown(json.loads(path.read_text(encoding="utf-8")), key.strip())
         except NoResultError as error:
             logger.warning("%s", error, location=self.get_location())
             return [nodes.Text("")], []
-        self.env.note_dependency(str(path))
         return [nodes.Text(text)], []
 
 

@@ -75,9 +75,9 @@ tn.plot.describe(
 
 # %%
 # A neuron that is below zero on all four inputs stays so after any small enough step, in whatever
-# direction. So near the stuck end the network is one with a single hidden ReLU, and in a census of
-# those no run ends lower. If 1/6 is their least, the end is a local minimum: not a point, but a
-# floor, level in the directions of the dead neuron's numbers.
+# direction. So near the stuck end the network is one with a single hidden ReLU. The chapter proves
+# that such a network has an error of 1/6 at least: the end is a local minimum, and not a point but
+# a floor, level in the directions of the dead neuron's numbers.
 
 single = tn.census(tn.Network([2, 1, 1], dtype=torch.float64), xor, seeds=SEEDS, **training)
 assert abs(single.losses.min() - 1 / 6) < 1e-6 and hill > 1 / 6 + 0.01
