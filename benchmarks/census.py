@@ -23,6 +23,7 @@ import os
 import platform
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -262,6 +263,7 @@ def agreement() -> Iterator[tuple[str, dict[str, Any]]]:
                 losses, kept = zip(*pool.map(follow, jobs, chunksize=5), strict=True)
                 for i, epochs in enumerate(CHECKPOINTS):
                     alone = {name: torch.stack([k[i][name] for k in kept]) for name in kept[0][i]}
+                    measured = torch.tensor([row[i] for row in losses], dtype=torch.float64)
                     common = {"lr": lr, "seeds": FOLLOWED}
                     ends = tn.census(
                         maker(dtype), task, **common, epochs=0, start=alone, compile=False
@@ -270,7 +272,7 @@ def agreement() -> Iterator[tuple[str, dict[str, Any]]]:
                         runs = tn.census(
                             maker(dtype), task, **common, epochs=epochs, compile=compile
                         )
-                        gap = gaps(runs.losses, torch.tensor([row[i] for row in losses]))
+                        gap = gaps(runs.losses, measured)
                         for name, values in alone.items():
                             gap = torch.maximum(gap, gaps(runs.parameters[name], values))
                         mode, kind = "compiled" if compile else "eager", str(dtype).split(".")[-1]
@@ -355,4 +357,6 @@ def show(result: Mapping[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with tempfile.TemporaryDirectory() as cache:
+        os.environ["TORCHINDUCTOR_CACHE_DIR"] = cache
+        main()
