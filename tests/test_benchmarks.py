@@ -58,5 +58,10 @@ def test_all_ways_of_training_that_are_timed_train_the_same():
     assert speed["operations_a_step"] == script["operations"]()
     assert speed["ratios"]["to plain loop"] >= 1500
     assert speed["ratios"]["to jax"] >= 4
+    assert len(recorded["agreement"]) == 2 * 2 * 3 * 2
+    for name, row in recorded["agreement"].items():
+        assert abs(row["solved"] - row["solved_by_train"]) <= recorded["agreement_seeds"] / 100
+        if "float64" in name and "2000" not in name:
+            assert row["agree"].startswith(f"{recorded['agreement_seeds']} of")
     assert recorded["megabytes"]["compiled"]["after"] < 2000
     assert recorded["megabytes"]["eager"]["after"] < 2000
