@@ -71,8 +71,8 @@ tn.plot.describe(
 )
 
 # %%
-# The spikes are no preference: with both neurons on the side of a - b nothing is left for the other
-# side, so theta is 1, however the two share the work. With one on each side any theta is exact.
+# Most of the spikes is no preference: with both neurons on the side of a - b nothing is left for
+# the other side, so theta is 1. With one on each side any theta is exact; still some go to an end.
 
 ends, half = (theta.abs() < 0.01) | ((theta - 1).abs() < 0.01), (theta - 0.5).abs() < 0.05
 kinds = {"one_side": one_side, "each_side": ~straight & ~one_side, "dead": dead.any(dim=1)}
