@@ -11,11 +11,10 @@ import shutil
 import sysconfig
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor
@@ -79,11 +78,6 @@ class Recipe:
             skip=self.skip,
             dtype=self.dtype,
         )
-
-    def described(self) -> dict[str, Any]:
-        """Return the recipe as JSON holds it."""
-        plain = asdict(self)
-        return plain | {"widths": list(self.widths), "dtype": str(self.dtype).split(".")[-1]}
 
     def activations(self, parameters: Tensor, x: Tensor) -> list[Tensor]:
         """Return each layer's outputs, (width, batch, seeds), the last before its activation.

@@ -141,6 +141,21 @@ def check_path(name: str, value: object) -> Path:
     return Path(value)
 
 
+def check_new_file(name: str, value: object) -> Path:
+    """Return the path of a file that can be written, if it lies in a folder that exists.
+
+    Examples
+    --------
+    >>> check_new_file("path", "no/such/folder")
+    Traceback (most recent call last):
+    ValueError: path is 'no/such/folder'; it must be a file in a folder that exists
+    """
+    path = check_path(name, value)
+    if path.is_dir() or not path.parent.is_dir():
+        raise ValueError(f"{name} is {str(path)!r}; it must be a file in a folder that exists")
+    return path
+
+
 def check_parameters(network: nn.Module) -> None:
     """Refuse a network that holds a number which is not finite.
 

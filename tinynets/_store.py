@@ -15,6 +15,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from tinynets._checks import check_new_file
+
 KEY = "tinynets.census"
 FORMAT = 1
 
@@ -23,8 +25,7 @@ def save(path: Path, tensors: Mapping[str, Tensor], settings: Mapping[str, Any])
     """Write tensors and settings under a temporary name, then rename the file."""
     from safetensors.torch import save_file
 
-    if path.is_dir() or not path.parent.is_dir():
-        raise ValueError(f"path is {str(path)!r}; it must be a file in a folder that exists")
+    check_new_file("path", path)
     unfinished = path.with_name(path.name + ".unfinished")
     metadata = {KEY: json.dumps({"format": FORMAT, **settings})}
     save_file({k: v.contiguous() for k, v in tensors.items()}, unfinished, metadata=metadata)

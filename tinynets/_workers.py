@@ -93,7 +93,7 @@ def _work(recipe: Recipe, how: dict[str, Any], data: bytes) -> bytes:
 
 
 _LOCK = threading.Lock()
-_inside: list[int] = []  # the number of threads that each one found who is inside
+_found: list[int] = []  # PyTorch's number of threads, as each that is inside found it
 
 
 @contextmanager
@@ -101,15 +101,12 @@ def _one_thread() -> Iterator[None]:
     # Within an operation threads would split a seed's neighbours at odd places; blocks share the
     # cores better. The number is the process's: the last one out restores what the first one found.
     with _LOCK:
-        _inside.append(torch.get_num_threads())
+        _found.append(torch.get_num_threads())
         torch.set_num_threads(1)
     try:
         yield
     finally:
         with _LOCK:
-            torch.set_num_threads(_inside[0])
-            if len(_inside) > 1:
-                _inside.pop()
-                torch.set_num_threads(1)
-            else:
-                _inside.clear()
+            first = _found[0]
+            _found.pop()
+            torch.set_num_threads(1 if _found else first)

@@ -17,6 +17,7 @@ from tinynets._checks import (
     check_dtype,
     check_flag,
     check_integer,
+    check_new_file,
     check_number,
     check_path,
 )
@@ -425,9 +426,7 @@ class Network(nn.Module):
         """
         from safetensors.torch import save_file
 
-        path = check_path("path", path)
-        if path.is_dir() or not path.parent.is_dir():
-            raise ValueError(f"path is {str(path)!r}; it must be a file in a folder that exists")
+        path = check_new_file("path", path)
         settings = json.dumps({"format": 1, **self._settings()})
         save_file(self.state_dict(), path, metadata={"tinynets": settings})
 
