@@ -20,12 +20,13 @@ plt.style.use("tinynets.house")
 SEEDS = 64
 
 # %%
-# Four shapes, named by their hidden layers, on five ranges; 200 full-batch steps of Adam each.
+# Five shapes, named by their hidden layers, on five ranges; 200 full-batch steps of Adam each.
 
 shapes = {
     "8": {"widths": [1, 8, 1]},
     "8, 8": {"widths": [1, 8, 8, 1]},
     "8, 8, skip": {"widths": [1, 8, 8, 1], "skip": True},
+    "8, 8, 8": {"widths": [1, 8, 8, 8, 1]},
     "16, 16": {"widths": [1, 16, 16, 1]},
 }
 counts, training = (2, 4, 6, 8, 16), {"seeds": SEEDS, "epochs": 200, "lr": 0.03}
@@ -39,7 +40,7 @@ for shape, count in product(shapes, counts):
 
 C = tn.plot.COLORS
 shares = {key: tn.Share.of(ends.solved()) for key, ends in runs.items()}
-figure, panels = plt.subplots(1, 4, figsize=(6.8, 2.9), sharey=True)
+figure, panels = plt.subplots(1, 5, figsize=(6.8, 2.9), sharey=True)
 for ax, shape in zip(panels, shapes, strict=True):
     for x, count in enumerate(counts):
         ax.plot([x, x], [100 * end for end in shares[shape, count].interval()], color=C["muted"])
@@ -50,7 +51,7 @@ panels[0].set_ylabel("solved, in per cent")
 figure.supxlabel("parity of 0 to …", fontsize=11)
 tn.plot.describe(
     figure,
-    alt="Four panels, one a shape. In each the share solved is near 100 per cent for 0 to 1, falls "
+    alt="Five panels, one a shape. In each the share solved is near 100 per cent for 0 to 1, falls "
     "steeply between 3 and 5, and is near 0 for 0 to 7 and 0 to 15.",
     caption="Share solved against the range, by hidden layers, with Wilson's intervals. More width "
     "or depth moves the fall a little to the right.",

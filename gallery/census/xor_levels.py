@@ -60,6 +60,19 @@ for name, runs in ends.items():
     results[f"{name}_fail"] = str(tn.Share.of(runs.losses > 1e-3))
 
 # %%
+# How many of the stuck runs have a dead neuron, and how many of these were dead at the start?
+
+for name, runs in ends.items():
+    starts = tn.census(network, runs.task, **how | {"epochs": 0})
+    born, dead = (
+        (some.activations(runs.task.x)[0] == 0).all(dim=1).any(dim=1) for some in (starts, runs)
+    )
+    stuck = runs.losses > 1e-3
+    for key, flags in (("dead", dead), ("born_dead", born)):
+        results[f"{name}_{key}"] = str(tn.Share.of(flags[stuck]))
+        print(f"{name}, of the stuck runs {key.replace('_', ' ')}: {results[f'{name}_{key}']}")
+
+# %%
 # Each is the least loss for its pattern: once some inputs have values of their own, the others share
 # one, and the best value to share is the mean of their targets.
 
