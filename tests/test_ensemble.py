@@ -28,7 +28,7 @@ def inputs(n_in, n_out=1, count=5):
     return Task("noise", x, torch.rand(count, n_out, generator=generator, dtype=DOUBLE))
 
 
-# Every architecture of the book, every activation and output, every setting of training.
+# What the book trains (widths, kind of network, task), every activation, output and setting.
 RUNS = {
     "less_than": (([1, 1], {"output": "sigmoid"}), tasks.less_than(), {"lr": 0.3}),
     "less_than-sgd": (
@@ -45,9 +45,20 @@ RUNS = {
     "parity": (([1, 2, 2, 2, 2, 2, 1], {"output": "relu"}), tasks.parity(), {"lr": 0.01}),
     "parity-skip": (([1] * 6, {"skip": True}), tasks.parity(17), {"lr": 0.01, "l1": 1e-3}),
     "parity-layered": (([1, 2, 2, 2, 2, 1], {}), tasks.parity(17), {"lr": 0.01}),
-    "parity-wide": (([1, 16, 16, 1], {}), tasks.parity(), {"lr": 0.01}),
+    "parity-8": (([1, 8, 1], {}), tasks.parity(4), {"lr": 0.03}),
+    "parity-8-8": (([1, 8, 8, 1], {}), tasks.parity(6), {"lr": 0.03}),
+    "parity-8-8-skip": (([1, 8, 8, 1], {"skip": True}), tasks.parity(8), {"lr": 0.03}),
+    "parity-8-8-8": (([1, 8, 8, 8, 1], {}), tasks.parity(8), {"lr": 0.03}),
+    "parity-16-16": (([1, 16, 16, 1], {}), tasks.parity(), {"lr": 0.01}),
+    "parity-digits": (([4, 8, 1], {}), inputs(4, count=16), {"lr": 0.02}),
+    "parity-waves": (([8, 8, 1], {}), inputs(8, count=16), {"lr": 0.02}),
+    "parity-one-hot": (([16, 8, 1], {}), inputs(16, count=16), {"lr": 0.02}),
     "parity-sine": (([1, 1, 1], {"activation": "sine"}), tasks.parity(), {"lr": 0.02}),
     "xor": (([2, 2, 1], {}), tasks.xor(), {"lr": 0.1, "optimizer": "sgd"}),
+    "xor-1": (([2, 1, 1], {}), tasks.xor(), {"lr": 0.2, "optimizer": "sgd"}),
+    "xor-3": (([2, 3, 1], {}), tasks.xor(signed=True), {"lr": 0.2, "optimizer": "sgd"}),
+    "xor-4": (([2, 4, 1], {}), tasks.xor(), {"lr": 0.05}),
+    "xor-8": (([2, 8, 1], {}), tasks.xor(signed=True), {"lr": 0.2, "optimizer": "sgd"}),
     "xor-tanh": (
         ([2, 2, 1], {"activation": "tanh", "output": "sigmoid"}),
         tasks.xor(signed=True),
@@ -71,48 +82,63 @@ RUNS = {
 }
 
 
+# The networks that the book builds by hand, from the random starts of their shapes.
+CIRCUITS = [
+    circuits.absolute(),
+    circuits.binary(),
+    circuits.bits_parity(3),
+    circuits.clip(0, 1),
+    circuits.divisible(3, 4),
+    circuits.equal(),
+    circuits.gray_code(3),
+    circuits.logical_and(),
+    circuits.maximum(4),
+    circuits.median(),
+    circuits.parity(3),
+    circuits.xor(skip=True),
+    circuits.parity(4, skip=True),
+    circuits.sort(),
+    circuits.square(3),
+    circuits.step(),
+]
+
+
 def trained_alone(architecture, task, settings, seed, epochs):
     widths, kind = architecture
     network = Network(widths, **kind, seed=seed, dtype=DOUBLE)
     return train(network, task, epochs=epochs, **settings)
 
 
-@pytest.mark.parametrize("name", RUNS)
-def test_each_seed_follows_train(name):
-    architecture, task, settings = RUNS[name]
+def assert_follows_train(architecture, task, settings, seeds, compile):
     widths, kind = architecture
-    found = census(
-        Network(widths, **kind, dtype=DOUBLE),
-        task,
-        seeds=SEEDS,
-        epochs=200,
-        record=(0, 1, 100, 200),
-        compile=False,
-        **settings,
-    )
-    for i, seed in enumerate(SEEDS):
+    network, epochs = Network(widths, **kind, dtype=DOUBLE), [0, 1, 100, 200]
+    how = {"epochs": 200, "record": epochs, "compile": compile, **settings}
+    found = census(network, task, seeds=seeds, **how)
+    assert found.settings["compiled"] == compile
+    for i, seed in enumerate(seeds):
         history = trained_alone(architecture, task, settings, seed, 200)
-        torch.testing.assert_close(
-            found.history[i], history.loss[[0, 1, 100, 200]], atol=1e-9, rtol=1e-9
-        )
+        torch.testing.assert_close(found.history[i], history.loss[epochs], atol=1e-9, rtol=1e-9)
         assert found.losses[i] == found.history[i, -1]
         for parameter, trace in history.parameters.items():
             torch.testing.assert_close(found.parameters[parameter][i], trace[-1], atol=1e-9, rtol=0)
 
 
-@pytest.mark.parametrize("name", ["less_than", "minimum-penalties", "xor-tanh"])
+@pytest.mark.parametrize("name", RUNS)
+def test_each_seed_follows_train(name):
+    assert_follows_train(*RUNS[name], SEEDS, compile=False)
+
+
+@pytest.mark.parametrize("name", RUNS)
 def test_each_seed_follows_train_when_compiled(name):
-    (widths, kind), task, settings = RUNS[name]
-    found = census(
-        Network(widths, **kind, dtype=DOUBLE), task, seeds=4, epochs=200, compile=True, **settings
-    )
-    assert found.settings["compiled"]
-    for seed in range(4):
-        history = trained_alone((widths, kind), task, settings, seed, 200)
-        for parameter, trace in history.parameters.items():
-            torch.testing.assert_close(
-                found.parameters[parameter][seed], trace[-1], atol=1e-9, rtol=0
-            )
+    assert_follows_train(*RUNS[name], SEEDS[:4], compile=True)
+
+
+@pytest.mark.parametrize("circuit", CIRCUITS, ids=lambda network: str(network.widths))
+def test_each_seed_follows_train_in_the_shape_of_a_circuit(circuit):
+    description = circuit.to_dict()
+    kind = {key: description[key] for key in ("activation", "output", "skip")}
+    task = inputs(circuit.widths[0], circuit.widths[-1])
+    assert_follows_train((circuit.widths, kind), task, {"lr": 0.01}, SEEDS[:4], compile=False)
 
 
 def test_a_full_run_agrees_with_train():
