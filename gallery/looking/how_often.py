@@ -32,7 +32,7 @@ experiments = {
 
 ends: dict[str, tn.Census] = {}
 for name, (task, widths, settings, stages) in experiments.items():
-    network, start = tn.Network(widths, **settings), None
+    network, start = tn.Network(widths, **settings, dtype=torch.float64), None
     for epochs, lr in stages:
         ends[name] = tn.census(network, task, seeds=RUNS, start=start, epochs=epochs, lr=lr)
         start = ends[name].parameters
@@ -70,10 +70,10 @@ outside["less_than"] = tn.Task("x < 10", x, (x < 10).float())
 x = reach["minimum"] * tn.tasks.minimum(seed=1).x
 outside["minimum"] = tn.Task("min(a, b)", x, x.amin(1, keepdim=True))
 asked = {name: [ends[name].network(i) for i in range(RUNS) if solved[name][i]] for name in ends}
-asked["parity"] = [tn.circuits.article_parity()]
+asked["parity"] = [tn.circuits.article_parity(dtype=torch.float64)]
 holds = {}
 for name, networks in asked.items():
-    x, y = outside[name].x, outside[name].y
+    x, y = outside[name].x.double(), outside[name].y
     holds[name] = sum(bool(((net(x) - y).abs() < 0.5).all()) for net in networks)
 
 # %%
@@ -82,8 +82,9 @@ for name, networks in asked.items():
 results = {"runs": RUNS, "reach": reach, "stages": {name: experiments[name][3] for name in ends}}
 for name in ends:
     results[name] = {"solved": counts[name], "asked": len(asked[name]), "outside": holds[name]}
-starts = tn.census(network, task, seeds=RUNS, epochs=0, lr=lr).activations(task.x)[-1]
-results["parity"]["alive"] = int((starts != starts[:, :1]).any(dim=(1, 2)).sum())
+starts = tn.census(network, task, seeds=RUNS, epochs=0, lr=lr)
+said = starts.activations(starts.task.x)[-1]
+results["parity"]["alive"] = int((said != said[:, :1]).any(dim=(1, 2)).sum())
 results["missed"] = (~solved["minimum"]).nonzero().flatten().tolist()
 Path("how_often.json").write_text(json.dumps(results), encoding="utf-8")
 
