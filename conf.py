@@ -49,9 +49,11 @@ extensions = [
     "_ext.outputs",
     "_ext.folding",
     "_ext.install",
+    "_ext.live",
     "_ext.parallel",
     "_ext.repository",
     "_ext.results",
+    "_ext.scripts",
     "_ext.site_wheel",
     "_ext.thesis",
 ]

@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 from _ext.digests import CACHE, ROOT
-from _ext.katex import katex_folder
+from _ext import npm, scripts
+from _ext.katex import KATEX
 
 SITE = "http://localhost:8000"
 HEADER = "{0}\n{1}\n\nShort scripts.\n"
@@ -120,14 +121,15 @@ class SmallBook:
     def __init__(self, root: Path) -> None:
         self.root = root
         ignore = shutil.ignore_patterns("__pycache__", "generated")
-        for name in ("tinynets", "docs/_ext", "docs/_static", "docs/_templates"):
+        for name in ("tinynets", "docs/_ext", "docs/_js", "docs/_static", "docs/_templates"):
             shutil.copytree(ROOT / name, root / name, ignore=ignore)
         single = ("pyproject.toml", "constraints.txt", "README.md", "LICENSE")
         for name in ("conf.py", "docs/references.bib", *single):
             shutil.copyfile(ROOT / name, root / name)
         # Fetched once from the registry: the copies need not fetch it again.
-        katex = root / katex_folder().relative_to(CACHE.parents[1])
-        shutil.copytree(katex_folder(), katex)
+        for package in (KATEX, scripts.ESBUILD):
+            fetched = npm.fetch(package)
+            shutil.copytree(fetched, root / fetched.relative_to(CACHE.parents[1]))
         self.write("conf.py", self.read("conf.py") + KILLER)
         self.write("docs/index.md", INDEX)
         self.write("docs/page.md", PAGE)

@@ -28,6 +28,7 @@ from _ext import (
     glossary_check,
     inventories,
     katex,
+    npm,
     notebooks,
     outputs,
     site_wheel,
@@ -229,12 +230,12 @@ def test_a_changed_katex_package_is_refused_and_leaves_nothing(tmp_path):
     with tarfile.open(fileobj=packed, mode="w:gz"):
         pass
     with pytest.raises(ExtensionError, match=r"pinned is XCHRdUw4"):
-        katex.unpack(packed.getvalue(), tmp_path / "katex")
+        npm.unpack(katex.KATEX, packed.getvalue(), tmp_path / "katex")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_stylesheet_asks_only_for_fonts_that_are_there():
-    folder = katex.katex_folder()
+    folder = npm.fetch(katex.KATEX)
     css = katex.stylesheet((folder / "katex.min.css").read_text())
     asked = {part.split(")")[0] for part in css.split("url(")[1:]}
     assert asked == {f"fonts/{path.name}" for path in (folder / "fonts").glob("*.woff2")}

@@ -6,10 +6,10 @@ import subprocess
 import pytest
 import torch
 from _ext.digests import ROOT
-from _ext.katex import node_files
+from _ext.npm import node_files
 from torch.nn import functional
 
-from tinynets import Network, Task, circuits, tasks, train
+from tinynets import Network, Task, circuits, pieces, tasks, train
 
 DOUBLE = torch.float64
 RUNS = [
@@ -74,8 +74,15 @@ def case(name, network, task):
                 "parameters": flat(trained.parameters()),
             }
         )
+    # A network of one input whose neurons are ReLUs has exact breakpoints.
+    bends = {}
+    one = network.widths[0] == network.widths[-1] == 1
+    if one and network.activation == "relu" and network.output != "sigmoid":
+        found = pieces(network, -3, 20).breakpoints
+        bends = {"range": [-3, 20], "breakpoints": [float(x) for x in found if -3 < x < 20]}
     return {
         "name": name,
+        **bends,
         "network": description,
         "task": {"x": task.x.tolist(), "y": task.y.tolist()},
         "seeds": [

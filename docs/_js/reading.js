@@ -1,0 +1,58 @@
+// Reading a network: its formula with the numbers in it, and where it bends.
+
+import {short} from "./svg.js";
+
+/** One line a neuron: [name, formula], with the numbers as people write them. */
+export function formulas(network) {
+  const {names, widths} = network;
+  return names.slice(widths[0]).map((name, i) => [name, formula(network, widths[0] + i)]);
+}
+
+/** What a neuron computes, as text; its terms with weight 0 left out. */
+export function formula(network, place) {
+  const {activation, from, reads, start, bias} = network.neuron(place);
+  const terms = [];
+  for (let k = 0; k < reads; k++) terms.push([network.parameters[start + k], network.names[from + k]]);
+  terms.push([network.parameters[bias], ""]);
+  let text = "";
+  for (const [number, name] of terms) {
+    if (number === 0) continue;
+    const size = name && Math.abs(number) === 1 ? "" : short(Math.abs(number));
+    const sign = number < 0 ? "−" : text && "+";
+    text += `${text && " "}${sign}${text && " "}${[size, name].filter(Boolean).join(" ")}`;
+  }
+  return activation === "identity" ? text || "0" : `${activation}(${text || "0"})`;
+}
+
+/**
+ * Where the output of a ReLU network of one number bends between two ends, in order.
+ *
+ * Between neighbouring places of the list every sum is a straight line, since the bends of all
+ * earlier layers are in it; so a sum's zero there is found from its ends.
+ */
+export function breakpoints(network, [low, high]) {
+  const bent = network.activation === "relu" && network.widths.length > 2;
+  if (network.widths[0] !== 1 || (!bent && network.output !== "relu")) return [];
+  let places = [low, high];
+  const last = network.widths.length - 2;
+  for (const [i, {to, width}] of network.layers.entries()) {
+    if ((i === last ? network.output : network.activation) !== "relu") continue;
+    const sums = places.map((x) => {
+      network.run([x]);
+      return network.sums.slice(to, to + width);
+    });
+    const found = new Set(places);
+    for (let k = 1; k < places.length; k++) {
+      for (let unit = 0; unit < width; unit++) {
+        const [z, next] = [sums[k - 1][unit], sums[k][unit]];
+        if (z * next < 0) found.add(places[k - 1] + ((places[k] - places[k - 1]) * z) / (z - next));
+      }
+    }
+    places = [...found].sort((a, b) => a - b);
+  }
+  // A hidden bend may cancel out: the output bends where its slope changes.
+  const says = places.map((x) => network.run([x])[0]);
+  const slope = (k) => (says[k] - says[k - 1]) / (places[k] - places[k - 1]);
+  const size = Math.max(...says.map(Math.abs), 1e-12) / (high - low);
+  return places.filter((_, k) => k > 0 && k < places.length - 1 && Math.abs(slope(k + 1) - slope(k)) > 1e-6 * size);
+}

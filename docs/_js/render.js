@@ -1,0 +1,11 @@
+// Run by node when the book is built: from a figure asked for on stdin to its markup on stdout.
+
+import {readFileSync} from "node:fs";
+
+import {FIGURES, markup} from "./figures.js";
+import {markup as playground} from "./page.js";
+
+const {figure, id, data} = JSON.parse(readFileSync(0, "utf8"));
+if (data) process.stdout.write(playground(data));
+else if (Object.hasOwn(FIGURES, figure)) process.stdout.write(markup(figure, id));
+else throw new RangeError(`there is no live figure ${figure}; there are ${Object.keys(FIGURES).join(", ")}`);

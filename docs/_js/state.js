@@ -1,0 +1,123 @@
+// What the playground holds, and the one way in for what comes from outside: a link or a file.
+
+import {FormulaError, parse} from "./expression.js";
+import {Network, Refusal, insist} from "./network.js";
+import {Trainer, lossName} from "./training.js";
+
+export const MAX_TEXT = 300_000; // characters of a link or a file
+const POINTS = 33; // where a typed formula is asked
+const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+
+/** The task of a typed formula, between two ends; FormulaError or Refusal if there is none. */
+export function formulaTask(source, low, high) {
+  insist(Number.isFinite(low) && Number.isFinite(high) && low < high && Math.max(-low, high) <= 1e6,
+    "The ends of the range must be numbers, the first below the second, of size a million at most.");
+  const f = parse(source);
+  const x = Array.from({length: POINTS}, (_, i) => [low + ((high - low) * i) / (POINTS - 1)]);
+  const y = x.map(([value]) => [f(value)]);
+  const bad = y.findIndex(([value]) => !Number.isFinite(value) || Math.abs(value) > 1e6);
+  insist(bad < 0, `At x = ${x[Math.max(bad, 0)][0]} the formula gives ${y[Math.max(bad, 0)][0]}; it must be a number of size a million at most.`);
+  return {id: "formula", words: source, x, y, source, range: [low, high]};
+}
+
+/** A state: the task, the network, where it started, and how it is trained. */
+export function makeState({task, network, start, training = {}, trainer}) {
+  insist(network.widths[0] === task.x[0].length, `This task has ${task.x[0].length} inputs, the network ${network.widths[0]}.`);
+  insist(network.widths.at(-1) === task.y[0].length, `This task has ${task.y[0].length} targets, the network ${network.widths.at(-1)}.`);
+  const settings = {optimizer: "adam", lr: 0.01, ...training};
+  return {
+    task, network, training: settings,
+    start: start ?? network.parameters.slice(),
+    trainer: trainer ?? new Trainer(settings),
+    losses: [], traces: [],
+  };
+}
+
+/** The loss that a state's training uses. */
+export const lossOf = (state) => lossName(state.network);
+
+/** All that a link carries, as plain data. */
+export function toData({task, network, start, training, trainer}) {
+  return {
+    task: task.id === "formula" ? {source: task.source, range: task.range} : task.id,
+    network: network.toDict(),
+    start: [...start],
+    training,
+    ...(trainer.steps && {steps: trainer.steps, first: [...trainer.first], second: [...trainer.second]}),
+  };
+}
+
+/** The state that plain data describe; Refusal or FormulaError if they describe none. */
+export function fromData(data, tasks) {
+  insist(isObject(data), "The link holds no state of the playground.");
+  let task;
+  if (isObject(data.task)) {
+    const {source, range} = data.task;
+    insist(typeof source === "string" && Array.isArray(range), "The link's formula is damaged.");
+    task = formulaTask(source, range[0], range[1]);
+  } else {
+    task = tasks.find(({id}) => id === data.task);
+    insist(task, "The link names a task that there is not.");
+  }
+  const network = Network.fromDict(data.network);
+  const numbers = (values, name) => {
+    insist(Array.isArray(values) && values.length === network.parameters.length && values.every((v) => Number.isFinite(v) && Math.abs(v) <= 1e9),
+      `The link's ${name} must be ${network.parameters.length} numbers of size 1e9 at most.`);
+    return Float64Array.from(values);
+  };
+  insist(isObject(data.training), "The link's settings of training are damaged.");
+  const {optimizer, lr} = data.training;
+  const trainer = new Trainer({optimizer, lr});
+  if (data.steps !== undefined) {
+    insist(Number.isInteger(data.steps) && data.steps > 0, "The link's number of steps is damaged.");
+    trainer.steps = data.steps;
+    trainer.first = numbers(data.first, "moments");
+    trainer.second = numbers(data.second, "moments");
+    insist(trainer.second.every((value) => value >= 0), "The link's second moments must not be negative.");
+  }
+  return makeState({task, network, start: numbers(data.start, "start"), training: {optimizer, lr}, trainer});
+}
+
+/** Text for a link's fragment. */
+export function encode(state) {
+  const bytes = new TextEncoder().encode(JSON.stringify(toData(state)));
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+/** The state in a link's fragment. */
+export function decode(fragment, tasks) {
+  insist(fragment.length <= MAX_TEXT, `The link is longer than ${MAX_TEXT} characters.`);
+  insist(/^[\w-]+$/.test(fragment), "The link is damaged: it holds signs that no such link has.");
+  let data;
+  try {
+    const binary = atob(fragment.replaceAll("-", "+").replaceAll("_", "/"));
+    data = JSON.parse(new TextDecoder("utf-8", {fatal: true}).decode(Uint8Array.from(binary, (sign) => sign.charCodeAt(0))));
+  } catch {
+    throw new Refusal("The link is damaged: it cannot be read.");
+  }
+  return fromData(data, tasks);
+}
+
+/** The network in a file's text. */
+export function networkFromText(text) {
+  insist(text.length <= MAX_TEXT, `The file is longer than ${MAX_TEXT} characters; a network's file is shorter.`);
+  let data;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    throw new Refusal(`The file is no JSON: ${error.message.slice(0, 100)}`);
+  }
+  return Network.fromDict(data);
+}
+
+/** The widths in a text such as "1, 2, 2, 1". */
+export function widthsFromText(text) {
+  const parts = text.split(/[\s,]+/).filter(Boolean);
+  const bad = parts.find((part) => !/^\d{1,4}$/.test(part));
+  insist(bad === undefined && parts.length >= 2, bad === undefined ? "Widths are two numbers or more: inputs, hidden layers, outputs." : `“${bad.slice(0, 20)}” is no width; widths are whole numbers, such as 1, 2, 2, 1.`);
+  return parts.map(Number);
+}
+
+export {FormulaError, Refusal};
