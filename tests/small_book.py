@@ -8,8 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from _ext.digests import CACHE, ROOT
 from _ext import npm, scripts
+from _ext.digests import CACHE, ROOT
 from _ext.katex import KATEX
 
 SITE = "http://localhost:8000"

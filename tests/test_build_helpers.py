@@ -28,8 +28,8 @@ from _ext import (
     glossary_check,
     inventories,
     katex,
-    npm,
     notebooks,
+    npm,
     outputs,
     site_wheel,
 )

@@ -17,10 +17,9 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
+import tinynets as tn
 from _ext import npm
 from _ext.scripts import SOURCES
-
-import tinynets as tn
 
 
 def render(**asked: Any) -> str:

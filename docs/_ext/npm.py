@@ -43,7 +43,7 @@ def node_files() -> tuple[Path, Path]:
 
 
 def node(*arguments: str | Path, told: str = "") -> str:
-    """Run node, tell it a text, and return what it prints.
+    r"""Run node, tell it a text, and return what it prints.
 
     >>> node("-e", "console.log(6 * 7)")
     '42\\n'
