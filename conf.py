@@ -100,6 +100,7 @@ html_theme = "furo"
 html_title = project
 html_baseurl = f"{SITE}/"
 html_static_path = ["docs/_static"]
+html_favicon = "docs/_static/favicon.svg"
 html_css_files = ["book.css"]
 html_copy_source = False
 html_show_sourcelink = False

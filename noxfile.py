@@ -41,8 +41,16 @@ def tests(session: nox.Session) -> None:
     install(session)
     session.run(str(PYTHON), "docs/_ext/build.py")
     # Here and not in the settings, so that `pytest` alone runs what you are working on.
-    doctests = ["--doctest-modules", "tinynets", "docs/_ext"]
-    session.run(str(PYTHON), "-m", "pytest", *(session.posargs or [*doctests, "tests"]))
+    everything = ["--doctest-modules", "tinynets", "docs/_ext", "tests", "--ignore=tests/browser"]
+    session.run(str(PYTHON), "-m", "pytest", *(session.posargs or everything))
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Use the book's live pages in Chromium as a reader does."""
+    install(session)
+    session.run(str(PYTHON), "docs/_ext/build.py")
+    session.run(str(PYTHON), "-m", "pytest", *(session.posargs or ["tests/browser"]))
 
 
 @nox.session

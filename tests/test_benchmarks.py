@@ -15,10 +15,17 @@ RESULTS = sorted((ROOT / "benchmarks" / "results").glob("*.json"))
 def test_a_result_names_its_command_date_and_versions(path: Path):
     result = json.loads(path.read_text(encoding="utf-8"))
     assert (ROOT / result["command"].removeprefix("python ")).is_file()
-    datetime.date.fromisoformat(result["date"])
-    assert result["versions"]
-    assert all(version[0].isdigit() for version in result["versions"].values())
-    assert result["cores"] >= 1
+    # What is measured part by part is dated part by part.
+    parts = (
+        [result]
+        if "date" in result
+        else [part for part in result.values() if part != result["command"]]
+    )
+    for part in parts:
+        datetime.date.fromisoformat(part["date"])
+        assert part["versions"]
+        assert all(version[0].isdigit() for version in part["versions"].values())
+        assert part["cores"] >= 1
 
 
 def test_the_build_is_timed_in_five_ways():
@@ -58,10 +65,13 @@ def test_all_ways_of_training_that_are_timed_train_the_same():
     assert speed["operations_a_step"] == script["operations"]()
     assert speed["ratios"]["to plain loop"] >= 1500
     assert speed["ratios"]["to jax"] >= 4
-    assert len(recorded["agreement"]) == 2 * 2 * 3 * 2
-    for name, row in recorded["agreement"].items():
-        assert abs(row["solved"] - row["solved_by_train"]) <= recorded["agreement_seeds"] / 100
-        if "float64" in name and "2000" not in name:
-            assert row["agree"].startswith(f"{recorded['agreement_seeds']} of")
-    assert recorded["megabytes"]["compiled"]["after"] < 2000
-    assert recorded["megabytes"]["eager"]["after"] < 2000
+    seeds, cases = recorded["agreement"]["seeds"], recorded["agreement"]["cases"]
+    assert len(cases) == 3 * 2 * 3 * 2
+    for name, row in cases.items():
+        assert abs(row["solved"] - row["solved_by_train"]) <= seeds / 100
+        losses, everything = (int(row[key].split(" of ")[0]) for key in ("losses", "all"))
+        assert losses >= 0.95 * seeds
+        # The wide network's runs drift among its solutions: the text says so.
+        assert everything >= 0.95 * seeds or name.startswith("wide")
+    assert recorded["memory"]["compiled"]["after"] < 2000
+    assert recorded["memory"]["eager"]["after"] < 2000

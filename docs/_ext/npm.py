@@ -46,7 +46,7 @@ def node(*arguments: str | Path, told: str = "") -> str:
     r"""Run node, tell it a text, and return what it prints.
 
     >>> node("-e", "console.log(6 * 7)")
-    '42\\n'
+    '42\n'
     >>> node("-e", "throw Error('no way')")
     Traceback (most recent call last):
     sphinx.errors.ExtensionError: node failed: Error: no way

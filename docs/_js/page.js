@@ -49,7 +49,7 @@ export function markup(data) {
   const {task, network} = state;
   const now = parts(state);
   const place = (name, kind = "div") => element(kind, {class: `part-${name}`}, now[name]);
-  const titled = (words, ...inside) => element("section", {class: "group", "aria-label": words}, element("h3", {}, escape(words)), ...inside);
+  const titled = (words, ...inside) => element("section", {class: "group", "aria-label": words}, element("h2", {}, escape(words)), ...inside);
   const number = (id, value, more = "") => `<input type="number" id="${id}" value="${value}" ${more}>`;
   const words = (id, value, more = "") => `<input type="text" id="${id}" value="${escape(value)}" ${more} spellcheck="false" autocomplete="off">`;
   return [

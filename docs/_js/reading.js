@@ -33,6 +33,11 @@ export function formula(network, place) {
 export function breakpoints(network, [low, high]) {
   const bent = network.activation === "relu" && network.widths.length > 2;
   if (network.widths[0] !== 1 || (!bent && network.output !== "relu")) return [];
+  // What lies next to a fraction over 2^20 is it, but for rounding.
+  const tidy = (x) => {
+    const near = Math.round(x * 2 ** 20) / 2 ** 20;
+    return Math.abs(x - near) < 1e-12 * (high - low) ? near : x;
+  };
   let places = [low, high];
   const last = network.widths.length - 2;
   for (const [i, {to, width}] of network.layers.entries()) {
@@ -45,7 +50,7 @@ export function breakpoints(network, [low, high]) {
     for (let k = 1; k < places.length; k++) {
       for (let unit = 0; unit < width; unit++) {
         const [z, next] = [sums[k - 1][unit], sums[k][unit]];
-        if (z * next < 0) found.add(places[k - 1] + ((places[k] - places[k - 1]) * z) / (z - next));
+        if (z * next < 0) found.add(tidy(places[k - 1] + ((places[k] - places[k - 1]) * z) / (z - next)));
       }
     }
     places = [...found].sort((a, b) => a - b);

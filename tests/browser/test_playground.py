@@ -1,0 +1,382 @@
+"""The playground, used as a reader uses it: every control, links, files, and what is broken."""
+
+import base64
+import json
+import re
+
+import pytest
+import torch
+from _ext import live
+from playwright.sync_api import expect
+
+import tinynets as tn
+
+TASKS = {task["id"]: task for task in live.tasks()}
+NETWORKS = live.networks()
+SHOWN = ("function", "graph", "formula", "says")
+
+
+def settled(page):
+    page.evaluate("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
+
+
+def part(page, name):
+    return page.locator(f".part-{name}")
+
+
+def look(page):
+    settled(page)
+    return [part(page, name).inner_html() for name in SHOWN]
+
+
+def parameters(page):
+    """Return all weights and biases, as the boxes have them, in the package's order."""
+    rows = page.locator(".part-weights input[type=number]").evaluate_all(
+        "boxes => boxes.map(b => [Number(b.dataset.parameter), Number(b.value)])"
+    )
+    return [value for _, value in sorted(rows)]
+
+
+def package_task(name):
+    task = TASKS[name]
+    double = torch.float64
+    return tn.Task(
+        name, torch.tensor(task["x"], dtype=double), torch.tensor(task["y"], dtype=double)
+    )
+
+
+def choose(page, name):
+    (network,) = [n for n in NETWORKS if n["id"] == name]
+    page.select_option("#pg-task", network["task"])
+    page.select_option("#pg-network", name)
+    settled(page)
+    data = {**network["network"], "dtype": "float64"}
+    return tn.Network.from_dict(data), package_task(network["task"])
+
+
+def flat(network):
+    return [value for p in network.parameters() for value in p.detach().flatten().tolist()]
+
+
+def loss_shown(page):
+    words = part(page, "says").inner_text().replace("−", "-")
+    return float(re.match(r"Loss ([\d.e+-]+?)\. ", words)[1])
+
+
+def message(page):
+    return page.locator(".playground .message").inner_text()
+
+
+def link_of(data):
+    return base64.urlsafe_b64encode(json.dumps(data).encode()).decode().rstrip("=")
+
+
+def data_of(link):
+    return json.loads(base64.urlsafe_b64decode(link + "=" * (-len(link) % 4)))
+
+
+def state(page):
+    """Return the whole state, as the link has it."""
+    page.click("#pg-link")
+    page.wait_for_url("**#*")
+    return data_of(page.evaluate("location.hash.slice(1)"))
+
+
+@pytest.mark.parametrize("name", [n["id"] for n in NETWORKS])
+def test_every_network_of_the_book_is_shown_with_the_package_s_numbers(playground, name):
+    network, task = choose(playground, name)
+    assert parameters(playground) == flat(network)
+    loss = tn.train(network, task, epochs=0, lr=1).loss[0].item()
+    assert loss_shown(playground) == pytest.approx(loss, rel=1e-3, abs=1e-12)
+    wrong = int((~((network(task.x) - task.y).abs() < 0.5)).sum())
+    says = part(playground, "says").inner_text()
+    assert (f"{wrong} of {len(task)} examples are missed" if wrong else f"All {len(task)}") in says
+    if network.widths[0] == 1 and network.activation == "relu" and network.output != "sigmoid":
+        low, high = (
+            (-24.72, 43.72)
+            if task.name == "less-than"
+            else (-0.08 * (len(task) - 1), 1.08 * (len(task) - 1))
+        )
+        bends = [float(x) for x in tn.pieces(network, low, high).breakpoints if low < x < high]
+        found = re.findall(
+            r"-?\d+(?:\.\d+)?", part(playground, "bends").inner_text().replace("−", "-")
+        )
+        assert [float(x) for x in found] == pytest.approx(bends[:40], rel=1e-3)
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "sgd"])
+def test_steps_of_training_are_the_package_s(playground, optimizer):
+    network, task = choose(playground, "n13")  # min, trained: many pairs, skip connections
+    playground.select_option("#pg-optimizer", optimizer)
+    playground.select_option("#pg-lr", "0.0001")
+    for _ in range(12):
+        playground.click("#pg-step")
+    settled(playground)
+    history = tn.train(network, task, epochs=12, lr=0.0001, optimizer=optimizer)
+    assert parameters(playground) == pytest.approx(flat(network), abs=1e-9)
+    assert loss_shown(playground) == pytest.approx(history.loss[-1].item(), rel=1e-3)
+    assert "12 steps of training" in part(playground, "says").inner_text()
+
+
+def test_a_seed_is_the_package_s_start(playground):
+    playground.click(".shape summary")
+    playground.fill("#pg-widths", "1, 3 2, 1")
+    playground.select_option("#pg-activation", "sine")
+    playground.select_option("#pg-output", "sigmoid")
+    playground.check("#pg-skip")
+    playground.fill("#pg-seed", "7")
+    playground.click("#pg-start")
+    settled(playground)
+    kind = {"activation": "sine", "output": "sigmoid", "skip": True}
+    wanted = tn.Network([1, 3, 2, 1], **kind, seed=7, dtype=torch.float64)
+    assert parameters(playground) == flat(wanted)
+    assert state(playground)["network"] == wanted.to_dict()
+
+
+def test_a_weight_moves_by_slider_by_keyboard_and_by_typing(playground):
+    start = look(playground)
+    box = playground.locator(".part-weights input[type=number]").first
+    slider = playground.locator(".part-weights input[type=range]").first
+    slider.focus()
+    playground.keyboard.press("ArrowRight")
+    settled(playground)
+    moved = look(playground)
+    assert all(new != old for new, old in zip(moved, start, strict=True))
+    assert float(box.input_value()) == float(slider.input_value()) != 1
+    box.fill("3.25")
+    settled(playground)
+    assert parameters(playground)[0] == 3.25
+    assert "3.25" in part(playground, "formula").inner_text()
+    bounds = slider.bounding_box()
+    playground.mouse.click(bounds["x"] + bounds["width"] * 0.25, bounds["y"] + bounds["height"] / 2)
+    settled(playground)
+    assert -3 < parameters(playground)[0] < -2
+    # Only this one weight has changed; undo goes back, one move at a time.
+    assert parameters(playground)[1:] == flat(tn.circuits.parity(4, skip=True))[1:]
+    while playground.locator("#pg-undo").is_enabled():
+        playground.click("#pg-undo")
+    assert look(playground) == start
+
+
+def test_run_pause_rewind_and_reset(playground):
+    choose(playground, "n3")  # the largest
+    begin = parameters(playground)
+    playground.select_option("#pg-speed", "as fast as it goes")
+    playground.click("#pg-run")
+    expect(part(playground, "says")).to_contain_text(re.compile(r"\d{3,} steps"))
+    assert playground.locator("#pg-run").inner_text() == "Pause"
+    playground.click("#pg-run")
+    assert playground.locator("#pg-run").inner_text() == "Run"
+    trained = parameters(playground)
+    settled(playground)
+    assert parameters(playground) == trained != begin
+    assert part(playground, "loss").locator("svg").is_visible()
+    assert part(playground, "traces").locator("svg").is_visible()
+    playground.click("#pg-rewind")
+    settled(playground)
+    assert parameters(playground) == begin
+    assert "0 steps" in part(playground, "says").inner_text()
+    playground.click("#pg-undo")
+    settled(playground)
+    assert parameters(playground) == trained
+    playground.click("#pg-reset")
+    settled(playground)
+    assert parameters(playground) == begin
+
+
+def test_everything_can_be_done_by_keyboard(playground):
+    """Tab reaches every control, and Enter or Space works each button."""
+    wanted = playground.locator(
+        ".playground :is(button, select, input, summary, pre):visible:not([disabled])"
+    ).count()
+    playground.locator("#pg-task").focus()
+    reached = 0
+    for _ in range(wanted + 5):
+        inside = playground.evaluate("document.activeElement.closest('.playground') !== null")
+        if not inside:
+            break
+        reached += 1
+        playground.keyboard.press("Tab")
+    assert reached >= wanted
+    playground.locator("#pg-step").focus()
+    playground.keyboard.press("Enter")
+    settled(playground)
+    assert "1 step of training" in part(playground, "says").inner_text()
+    playground.locator("#pg-rewind").focus()
+    playground.keyboard.press("Space")
+    settled(playground)
+    assert "0 steps" in part(playground, "says").inner_text()
+
+
+def test_two_inputs_are_shown_as_a_plane_with_its_folds(playground):
+    choose(playground, "n11")
+    assert part(playground, "function").locator(".contour").count() >= 3
+    assert part(playground, "function").locator(".fold").count() == 2
+    assert not playground.get_by_label("The number line, folded").is_visible()
+
+
+def test_a_typed_formula_is_a_task(playground):
+    playground.select_option("#pg-task", "formula")
+    playground.fill("#pg-formula", "abs(x) - 1")
+    playground.fill("#pg-low", "-2")
+    playground.fill("#pg-high", "3")
+    playground.locator("#pg-high").blur()
+    settled(playground)
+    assert state(playground)["task"] == {"source": "abs(x) - 1", "range": [-2, 3]}
+    assert message(playground).startswith("The link")
+    for broken, told in (
+        ("abs(x", "Character 6"),
+        ("1 / (x - x)", "Infinity"),
+        ("<b>x</b>", "Character 1"),
+    ):
+        playground.fill("#pg-formula", broken)
+        playground.locator("#pg-formula").blur()
+        settled(playground)
+        assert told in message(playground) or "NaN" in message(playground)
+        assert playground.locator(".message b").count() == 0
+        assert state(playground)["task"]["source"] == "abs(x) - 1"
+
+
+def test_a_link_restores_everything_in_a_fresh_page(playground, open_page):
+    choose(playground, "n2")
+    playground.select_option("#pg-lr", "0.03")
+    for _ in range(3):
+        playground.click("#pg-step")
+    wanted = state(playground)
+    fresh = open_page(f"playground.html#{link_of(wanted)}")
+    fresh.wait_for_selector(".playground.alive")
+    assert look(fresh) == look(playground)
+    assert state(fresh) == wanted
+    for page in (playground, fresh):
+        page.click("#pg-step")
+        settled(page)
+    assert parameters(fresh) == parameters(playground)
+    fresh.click("#pg-rewind")
+    settled(fresh)
+    assert parameters(fresh) == flat(tn.circuits.article_parity(dtype=torch.float64))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"task": "<img src=x onerror=alert(1)>"}, "a task that there is not"),
+        ({"network": {"format": 1}}, "widths"),
+        ({"start": [1, 2]}, "start"),
+        ({"training": {"optimizer": "adam", "lr": "fast"}}, "learning rate"),
+        ({"steps": 5}, "moments"),
+        ({"task": {"source": "x +", "range": [0, 1]}}, "Character 4"),
+        (None, "damaged"),
+        ("long", "longer"),
+    ],
+)
+def test_a_broken_link_is_told_and_changes_nothing(playground, change, told):
+    before, whole = look(playground), state(playground)
+    playground.evaluate("history.replaceState(null, '', location.pathname)")
+    link = (
+        "%3Cscript%3E"
+        if change is None
+        else "a" * 400_000
+        if change == "long"
+        else link_of({**whole, **change})
+    )
+    playground.evaluate("link => { location.hash = link; }", link)
+    expect(playground.locator(".message")).not_to_be_empty()
+    assert told in message(playground)
+    assert look(playground) == before
+    assert state(playground) == whole
+
+
+def test_a_file_goes_out_to_the_package_and_comes_back(playground, tmp_path):
+    choose(playground, "n2")
+    playground.locator(".part-weights input[type=number]").first.fill("1.0625")
+    settled(playground)
+    with playground.expect_download() as waiting:
+        playground.click("#pg-download")
+    path = tmp_path / "network.json"
+    waiting.value.save_as(path)
+    network = tn.Network.from_dict(json.loads(path.read_text()))
+    assert flat(network) == parameters(playground)
+    assert network.layers[0].weight[0, 0] == 1.0625
+    network.layers[0].weight.data[0, 0] = 2.5
+    path.write_text(json.dumps(network.to_dict()))
+    playground.set_input_files("#pg-load", path)
+    expect(playground.locator(".part-weights input[type=number]").first).to_have_value("2.5")
+    assert flat(network) == parameters(playground)
+
+
+GOOD = tn.circuits.article_parity().to_dict()
+BAD_FILES = {
+    "no JSON": ("hello", "no JSON"),
+    "a number that is none": (json.dumps(GOOD).replace("1.0", "NaN", 1), "no JSON"),
+    "a huge number": (json.dumps(GOOD).replace("1.0", "1e308", 1), "no weight"),
+    "a wrong shape": (json.dumps({**GOOD, "widths": [1, 3, 2, 2, 2, 2, 1]}), "Layer 1"),
+    "markup in a name": (
+        json.dumps({**GOOD, "activation": "<img src=x onerror=alert(1)>"}),
+        "activation",
+    ),
+    "another task's shape": (json.dumps(tn.circuits.xor().to_dict()), "inputs"),
+    "a megabyte": ("[" * 1_100_000, "longer"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_broken_file_is_told_and_changes_nothing(playground, tmp_path, name):
+    text, told = BAD_FILES[name]
+    before = look(playground)
+    path = tmp_path / "network.json"
+    path.write_text(text)
+    playground.set_input_files("#pg-load", path)
+    expect(playground.locator(".message")).not_to_be_empty()
+    assert told in message(playground)
+    assert playground.locator(".message *").count() == 0
+    assert look(playground) == before
+
+
+def test_training_that_diverges_stops_and_says_so(playground):
+    choose(playground, "n11")
+    playground.locator(".part-weights input[type=number]").first.fill("40")
+    playground.select_option("#pg-optimizer", "sgd")
+    playground.select_option("#pg-lr", "1")
+    playground.click("#pg-run")
+    expect(playground.locator(".message")).to_contain_text("diverges")
+    assert playground.locator("#pg-run").inner_text() == "Run"
+    assert all(abs(value) <= 1e9 for value in parameters(playground))
+
+
+@pytest.mark.parametrize("text", ["", "1e400", "1e10"])
+def test_a_weight_that_is_none_is_not_taken(playground, text):
+    before = parameters(playground)
+    box = playground.locator(".part-weights input[type=number]").first
+    box.fill(text)
+    box.blur()
+    settled(playground)
+    assert "A weight is a number" in message(playground)
+    assert parameters(playground) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("widths", "1, two, 1"),
+        ("widths", "2, 2, 1"),
+        ("widths", "1, 900, 900, 1"),
+        ("seed", "-1"),
+        ("seed", "0.5"),
+    ],
+)
+def test_a_shape_or_a_seed_that_is_none_is_told(playground, name, text):
+    before = look(playground)
+    playground.click(".shape summary")
+    playground.fill(f"#pg-{name}", text)
+    playground.click("#pg-start")
+    settled(playground)
+    assert message(playground)
+    assert look(playground) == before
+
+
+def test_without_scripts_the_first_network_is_there(open_page):
+    page = open_page("playground.html", java_script_enabled=False)
+    for name in ("function", "graph", "neurons", "folds"):
+        assert part(page, name).locator("svg").first.is_visible()
+    assert "All 16 examples" in part(page, "says").inner_text()
+    assert not page.locator("#pg-run").is_visible()

@@ -1,0 +1,69 @@
+"""The page's own scripts and styles: bundled, small, and loaded only where they are used."""
+
+import gzip
+
+import pytest
+from _ext import live, npm, scripts
+from _ext.digests import ROOT
+from bs4 import BeautifulSoup
+from sphinx.errors import ExtensionError
+
+STATIC = ROOT / "build" / "html" / "_static"
+PAGES = {
+    "index.html": None,
+    "less_than.html": "live.js",
+    "minimum.html": "live.js",
+    "parity.html": "live.js",
+    "stuck.html": "live.js",
+    "playground.html": "playground.js",
+}
+
+
+@pytest.mark.parametrize(("script", "limit"), [("live.js", 15_000), ("playground.js", 40_000)])
+def test_a_script_with_its_style_is_small(script, limit):
+    files = (STATIC / script, STATIC / "live.css")
+    assert sum(len(gzip.compress(path.read_bytes())) for path in files) < limit
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_loads_the_script_that_it_needs_and_no_other(name):
+    page = BeautifulSoup((STATIC.parent / name).read_text(encoding="utf-8"), "html.parser")
+    sources = [tag["src"].split("/")[-1].split("?")[0] for tag in page.find_all("script", src=True)]
+    assert {"live.js", "playground.js"} & set(sources) == ({PAGES[name]} - {None})
+    for tag in page.find_all("script"):
+        assert tag.has_attr("src") or tag.get("type") == "application/json"
+
+
+def test_a_bundle_is_one_classic_script(tmp_path):
+    scripts.bundle(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(scripts.ENTRIES)
+    for path in tmp_path.iterdir():
+        text = path.read_text(encoding="utf-8")
+        assert "import " not in text
+        assert "eval(" not in text
+        assert path.read_bytes() == (STATIC / path.name).read_bytes()
+
+
+def test_a_script_that_does_not_parse_stops_the_build(tmp_path, monkeypatch):
+    (tmp_path / "live.js").write_text('import {nothing} from "./absent.js";')
+    monkeypatch.setattr(scripts, "SOURCES", tmp_path)
+    monkeypatch.setattr(scripts, "ENTRIES", ("live.js",))
+    with pytest.raises(ExtensionError, match=r"absent\.js"):
+        scripts.bundle(tmp_path / "out")
+
+
+def test_an_unknown_figure_is_named_with_those_there_are():
+    with pytest.raises(ExtensionError, match="no live figure lost; there are less-than, minimum"):
+        live.render(figure="lost", id="x")
+
+
+def test_no_text_of_the_data_can_end_the_element_that_holds_it():
+    page = (STATIC.parent / "playground.html").read_text(encoding="utf-8")
+    data = BeautifulSoup(page, "html.parser").find(id="playground-data").string
+    assert "<" not in data
+
+
+def test_node_is_not_asked_for_a_package_that_changed(tmp_path):
+    changed = npm.Package("esbuild-wasm", "0.28.2", ".", "another hash")
+    with pytest.raises(ExtensionError, match="pinned is another hash"):
+        npm.unpack(changed, b"archive", tmp_path / "folder")
