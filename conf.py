@@ -102,6 +102,7 @@ html_baseurl = f"{SITE}/"
 html_static_path = ["docs/_static"]
 html_favicon = "docs/_static/favicon.svg"
 html_css_files = ["book.css"]
+html_js_files = [("scrolling.js", {"defer": "defer"})]
 html_copy_source = False
 html_show_sourcelink = False
 html_domain_indices = False

@@ -56,6 +56,7 @@ export class Network {
     this.size = place;
     this.parameters = Float64Array.from(parameters ?? new Float64Array(start));
     insist(this.parameters.length === start, `The network has ${start} numbers, not ${this.parameters.length}.`);
+    this.names = neuronNames(widths);
     this.sums = new Float64Array(place);
     this.values = new Float64Array(place);
   }
@@ -130,17 +131,6 @@ export class Network {
     return values.subarray(this.size - this.widths.at(-1));
   }
 
-  /** Names as the book gives them, in the row of all neurons: x, h1, …, y. */
-  get names() {
-    const [n, m] = [this.widths[0], this.widths.at(-1)];
-    const letter = (i) => (n === 1 ? "x" : n <= 26 ? String.fromCharCode(97 + i) : `x${i + 1}`);
-    return [
-      ...Array.from({length: n}, (_, i) => letter(i)),
-      ...Array.from({length: sum(this.widths.slice(1, -1))}, (_, i) => `h${i + 1}`),
-      ...Array.from({length: m}, (_, i) => (m === 1 ? "y" : `y${i + 1}`)),
-    ];
-  }
-
   /** For a neuron by its place in the row: its layer, where its weights and its bias stand. */
   neuron(place) {
     const layer = this.layers.findLast(({to}) => place >= to);
@@ -154,6 +144,17 @@ export class Network {
       bias: layer.bias + unit,
     };
   }
+}
+
+// Names as the book gives them, in the row of all neurons: x, h1, …, y.
+function neuronNames(widths) {
+  const [n, m] = [widths[0], widths.at(-1)];
+  const letter = (i) => (n === 1 ? "x" : n <= 26 ? String.fromCharCode(97 + i) : `x${i + 1}`);
+  return [
+    ...Array.from({length: n}, (_, i) => letter(i)),
+    ...Array.from({length: sum(widths.slice(1, -1))}, (_, i) => `h${i + 1}`),
+    ...Array.from({length: m}, (_, i) => (m === 1 ? "y" : `y${i + 1}`)),
+  ];
 }
 
 function checkedNumbers(numbers) {

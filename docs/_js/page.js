@@ -18,8 +18,11 @@ export function presetState(data, id, training) {
   return makeState({task: taskOf(data, preset.task), network: Network.fromDict(preset.network), training});
 }
 
+/** Sliders and boxes for all weights, folded away where there are many. */
+export const weights = (state) => weightControls(state, state.network.parameters.length <= FEW);
+
 /** The parts of the page that hang on the state, by the class of their place. */
-export function parts(state, {open = state.network.parameters.length <= FEW} = {}) {
+export function parts(state) {
   const [loss, traces] = trainingPanels(state);
   return {
     function: functionPanel(state),
@@ -30,7 +33,6 @@ export function parts(state, {open = state.network.parameters.length <= FEW} = {
     bends: escape(bendsText(state)),
     formula: escape(formulaText(state)),
     says: escape(summary(state)),
-    weights: weightControls(state, open),
   };
 }
 
@@ -83,8 +85,8 @@ export function markup(data) {
         field("pg-speed", "Speed", select("pg-speed", ...Object.keys(SPEEDS).map((name) => option(name, name, name === "10 steps a frame"))))),
       element("div", {class: "buttons"}, button("pg-run", "Run"), button("pg-step", "Step"), button("pg-rewind", "Rewind"), button("pg-undo", "Undo"), button("pg-reset", "Reset")),
       element("div", {class: "panels training"}, element("div", {class: "panel"}, place("loss")), element("div", {class: "panel"}, place("traces")))),
-    titled("Weights", place("weights")),
-    titled("The formula", element("pre", {class: "part-formula", tabindex: "0"}, now.formula)),
+    titled("Weights", element("div", {class: "part-weights"}, weights(state))),
+    titled("The formula", element("pre", {class: "part-formula"}, now.formula)),
     titled("What each neuron says", place("neurons")),
     titled("The number line, folded", place("folds")),
     titled("Take it with you",

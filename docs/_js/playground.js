@@ -1,13 +1,14 @@
 // The playground at work: from what a reader does to a new state, and from the state to the page.
 
 import {Network, Refusal} from "./network.js";
-import {RATES, SPEEDS, networkOptions, parts, presetState, taskOf} from "./page.js";
+import {RATES, SPEEDS, networkOptions, parts, presetState, taskOf, weights as weightMarkup} from "./page.js";
 import {FormulaError, decode, encode, formulaTask, makeState, networkFromText, widthsFromText} from "./state.js";
+import {formulas} from "./reading.js";
 import {Trainer} from "./training.js";
 import {sliderEnd, summary} from "./view.js";
 
 const FRAME = 10; // milliseconds of training in a frame, so that drawing has its share
-const KEPT = 400; // points of the loss curve; when there are more, every other one goes
+const KEPT = 200; // points of the loss curve; when there are more, every other one goes
 const UNDOS = 100;
 const LARGEST = 1e9; // a weight beyond this has diverged
 
@@ -24,31 +25,41 @@ function play(place, data) {
   let running = false;
   let asked = false;
   let resting = 0;
+  let shownShape = state.network.widths.join();
   const past = [];
 
   // ---- from the state to the page
 
-  function draw({weights = true} = {}) {
+  function draw({controls = true} = {}) {
     asked = false;
-    const drawn = parts(state, {open: undefined});
-    for (const name of ["function", "graph", "neurons", "folds", "loss", "traces"]) part(name).innerHTML = drawn[name];
-    for (const name of ["bends", "formula", "says"]) part(name).innerHTML = drawn[name];
+    const drawn = parts(state);
+    for (const [name, markup] of Object.entries(drawn)) part(name).innerHTML = markup;
     place.querySelector('[aria-label="The number line, folded"]').hidden = !drawn.folds;
     place.querySelector('[aria-label="What each neuron says"]').hidden = !drawn.neurons;
-    if (weights) part("weights").innerHTML = drawn.weights;
+    if (controls) showControls();
     else showNumbers();
     clearTimeout(resting);
     resting = setTimeout(() => (spoken.textContent = running ? "" : summary(state)), 800);
   }
 
   function soon() {
-    if (!asked) requestAnimationFrame(() => draw({weights: false}));
+    if (!asked) requestAnimationFrame(() => draw({controls: false}));
     asked = true;
   }
 
-  // New numbers in the controls that are there, but for the one in use.
+  // New controls; which neurons are unfolded stays as it was where the shape is the same.
+  function showControls() {
+    const open = [...part("weights").querySelectorAll("details")].map((neuron) => neuron.open);
+    part("weights").innerHTML = weightMarkup(state);
+    const neurons = [...part("weights").querySelectorAll("details")];
+    const shape = state.network.widths.join();
+    if (shape === shownShape) neurons.forEach((neuron, i) => (neuron.open = open[i]));
+    shownShape = shape;
+  }
+
+  // New numbers in the controls that can be seen, but for the one in use.
   function showNumbers() {
-    for (const input of part("weights").querySelectorAll("input")) {
+    for (const input of part("weights").querySelectorAll("details[open] input")) {
       const value = state.network.parameters[input.dataset.parameter];
       if (input === document.activeElement && Number(input.value) === value) continue;
       if (input.type === "range" && Math.abs(value) > Number(input.max)) {
@@ -57,8 +68,8 @@ function play(place, data) {
       }
       if (input !== document.activeElement || input.type === "range") input.value = value;
     }
-    const lines = part("formula").textContent.split("\n");
-    part("weights").querySelectorAll(".formula").forEach((span, i) => (span.textContent = lines[i].replace(/^\S+ = /, "")));
+    const lines = formulas(state.network);
+    part("weights").querySelectorAll(".formula").forEach((span, i) => ([, span.textContent] = lines[i]));
   }
 
   function showSettings() {
@@ -150,6 +161,7 @@ function play(place, data) {
     message.textContent = "";
     soon();
   });
+  weights.addEventListener("toggle", showNumbers, true);
   weights.addEventListener("change", ({target}) => {
     before = null;
     const value = target.valueAsNumber;
@@ -197,7 +209,7 @@ function play(place, data) {
     attempt(() => {
       for (let i = 0; i < count && (i === 0 || performance.now() < end); i++) trainStep();
     });
-    draw({weights: false});
+    draw({controls: false});
     if (running) requestAnimationFrame(frame);
   }
 
@@ -209,7 +221,7 @@ function play(place, data) {
   find("run").addEventListener("click", () => {
     if (running) {
       stop();
-      return soon();
+      return draw();
     }
     remember();
     running = true;

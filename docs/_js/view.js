@@ -8,6 +8,7 @@ import {breakpoints, formula, formulas} from "./reading.js";
 import {element, escape, path, picture, short, text} from "./svg.js";
 import {meanLoss} from "./training.js";
 
+const TRACED = 32; // at most so many weights are followed
 const FOLDED = 33; // at most so many integers are shown on a folded line
 
 /** The range of inputs that a task is shown on. */
@@ -154,12 +155,12 @@ export function trainingPanels(state) {
   const lossChart = chart({x: steps, y, log: true, height: 190, clip: "play-loss", xLabel: "step",
     label: `The loss from step ${steps[0]} to ${steps[1]}, on a logarithmic scale.`,
     marks: [{line: losses.map(([step, loss]) => [step, Math.max(loss, 1e-12)]), role: "error"}]});
-  const shown = Math.min(traces[0][1].length, 60);
+  const shown = Math.min(traces[0][1].length, TRACED);
   const lines = Array.from({length: shown}, (_, k) => traces.map(([step, row]) => [step, row[k]]));
   const all = lines.flat().map(([, value]) => value);
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const traceChart = chart({x: steps, y: [low - 0.1, high + 0.1], height: 190, clip: "play-traces", xLabel: "step",
-    label: `${shown} weights and biases from step ${steps[0]} to ${steps[1]}.`,
+    label: `${shown === traces[0][1].length ? "All" : "The first"} ${shown} weights and biases from step ${steps[0]} to ${steps[1]}.`,
     marks: lines.map((line) => ({line, role: "network", width: 1}))});
   return [lossChart, traceChart];
 }

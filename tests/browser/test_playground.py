@@ -187,7 +187,7 @@ def test_run_pause_rewind_and_reset(playground):
 def test_everything_can_be_done_by_keyboard(playground):
     """Tab reaches every control, and Enter or Space works each button."""
     wanted = playground.locator(
-        ".playground :is(button, select, input, summary, pre):visible:not([disabled])"
+        ".playground :is(button, select, input, summary):visible:not([disabled])"
     ).count()
     playground.locator("#pg-task").focus()
     reached = 0
