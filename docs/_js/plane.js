@@ -3,7 +3,7 @@
 import {ticks} from "./chart.js";
 import {element, path, picture, short, text} from "./svg.js";
 
-const [SIZE, LEFT, TOP] = [250, 34, 8];
+const [SIZE, LEFT, TOP] = [250, 46, 8];
 const CELLS = 30;
 const SHADES = 8;
 
@@ -75,6 +75,6 @@ export function plane(network, range, {label, points = [], cells = CELLS, size =
     parts.push(text(LEFT - 5, up(value) + 4, short(value), {class: "tick", "text-anchor": "end"}));
   }
   parts.push(text(LEFT + size / 2, TOP + size + 29, "a", {class: "axis", "text-anchor": "middle"}));
-  parts.push(text(6, TOP + size / 2 + 4, "b", {class: "axis"}));
+  parts.push(text(2, TOP + size / 2 + 4, "b", {class: "axis"}));
   return picture(LEFT + size + 12, TOP + size + 33, label, ...parts);
 }
