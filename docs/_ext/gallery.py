@@ -71,6 +71,7 @@ ORDER = (
 WHEEL = "tinynets-0-py3-none-any.whl"
 SOURCE, TARGET = ROOT / "gallery", ROOT / "docs" / "gallery"
 RUNS = CACHE / "gallery"
+FEW = 4  # scripts that run sooner in this process than in several
 
 
 def install_line(site: str) -> str:
@@ -167,8 +168,11 @@ def restore(app: Sphinx) -> None:
     shutil.rmtree(TARGET, ignore_errors=True)
     for results in SOURCE.rglob("*.json"):
         results.unlink()
-    for script in scripts():
-        run = RUNS / run_key(script, app.config.tinynets_site)
+    runs = [RUNS / run_key(script, app.config.tinynets_site) for script in scripts()]
+    # A second process takes seconds to import PyTorch: a few scripts run sooner without.
+    many = sum(not run.is_dir() for run in runs) > FEW
+    app.config.sphinx_gallery_conf["parallel"] = app.parallel if many and app.parallel > 1 else False
+    for run in runs:
         for path in sorted(run.rglob("*")):
             if path.is_file():
                 target = ROOT / path.relative_to(run)
