@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -41,7 +42,8 @@ def tests(session: nox.Session) -> None:
     install(session)
     session.run(str(PYTHON), "docs/_ext/build.py")
     # Here and not in the settings, so that `pytest` alone runs what you are working on.
-    everything = ["--doctest-modules", "tinynets", "docs/_ext", "tests", "--ignore=tests/browser"]
+    everything = ["--doctest-modules", "tinynets", "docs/_ext", "tests"]
+    everything += ["--ignore=tests/browser", "--ignore=tests/proof"]
     session.run(str(PYTHON), "-m", "pytest", *(session.posargs or everything))
 
 
@@ -51,6 +53,18 @@ def browser(session: nox.Session) -> None:
     install(session)
     session.run(str(PYTHON), "docs/_ext/build.py")
     session.run(str(PYTHON), "-m", "pytest", *(session.posargs or ["tests/browser"]))
+
+
+@nox.session
+def proof(session: nox.Session) -> None:
+    """Check the Coq proofs from nothing: the theorems, their axioms, and that mistakes are found."""
+    if shutil.which("coqc") is None:
+        session.error(
+            "Coq is missing. Debian and Ubuntu: apt-get install coq. macOS: brew install coq. "
+            "Others: https://coq.inria.fr"
+        )
+    install(session)
+    session.run(str(PYTHON), "-m", "pytest", *(session.posargs or ["tests/proof"]))
 
 
 @nox.session

@@ -14,11 +14,9 @@ from tinynets import Network, Task, circuits, pieces, tasks, train
 DOUBLE = torch.float64
 RUNS = [
     {"optimizer": "sgd", "lr": 1e-4},
-    {"optimizer": "sgd", "lr": 5e-5, "momentum": 0.9, "weight_decay": 0.01, "l1": 0.001},
     {"optimizer": "adam", "lr": 0.01},
-    {"optimizer": "adam", "lr": 0.02, "weight_decay": 0.01, "l1": 0.001},
+    {"optimizer": "adam", "lr": 0.0003},
 ]
-IN_JS = {"weight_decay": "weightDecay"}
 
 
 def some(n_in, n_out):
@@ -69,7 +67,7 @@ def case(name, network, task):
         history = train(trained, task, epochs=200, loss=loss, **how)
         runs.append(
             {
-                "settings": {IN_JS.get(key, key): setting for key, setting in how.items()},
+                "settings": how,
                 "losses": history.loss[:-1].tolist(),
                 "parameters": flat(trained.parameters()),
             }

@@ -44,6 +44,7 @@ ORDER = (
     "fold_the_line",
     "six_neurons",
     "one_change_a_piece",
+    "both_halves_keep_the_kink",
     "floating_point",
     "parity_training",
     "born_dead",

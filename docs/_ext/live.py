@@ -120,7 +120,7 @@ def networks() -> list[dict[str, Any]]:
         ("minimum", "trained from seed 1", trained["minimum"]),
         ("xor", "two hidden ReLUs", c.xor()),
         ("xor", "one hidden ReLU, skip connections", c.xor(skip=True)),
-        ("xor", "four hidden ReLUs, trained from seed 1", trained["xor"]),
+        ("xor", "four hidden ReLUs, trained from seed 1: stuck", trained["xor"]),
     ]
     return [
         {"id": f"n{i}", "task": task, "words": words, "network": network.to_dict()}

@@ -3,7 +3,7 @@
 import {element, path, picture, short, text} from "./svg.js";
 
 const [WIDTH, HEIGHT] = [340, 230];
-const EDGE = {left: 38, right: 10, top: 10, bottom: 32};
+const EDGE = {left: 46, right: 16, top: 10, bottom: 34};
 
 /** Round numbers between two ends, about `count` of them. */
 export function ticks(low, high, count = 5) {
@@ -43,14 +43,23 @@ export function chart({x, y, log, label, xLabel, yTicks, marks, clip, width = WI
   const powers = () => ticks(Math.log10(y[0]), Math.log10(y[1]), 4).filter(Number.isInteger).map((n) => 10 ** n);
   for (const value of yTicks ?? (log ? powers() : ticks(...y, 4))) {
     parts.push(element("line", {x1: left, x2: right, y1: scale.y(value), y2: scale.y(value), class: "grid"}));
-    parts.push(text(left - 6, scale.y(value) + 4, short(value), {class: "tick", "text-anchor": "end"}));
+    parts.push(text(left - 6, scale.y(value) + 4, tickText(value), {class: "tick", "text-anchor": "end"}));
   }
-  parts.push(text((left + right) / 2, height - 3, xLabel, {class: "axis", "text-anchor": "middle"}));
+  parts.push(text((left + right) / 2, height - 2, xLabel, {class: "axis", "text-anchor": "middle"}));
   const box = {x: left - 6, y: EDGE.top - 6, width: right - left + 12, height: bottom - EDGE.top + 12};
   parts.push(element("clipPath", {id: clip}, element("rect", box)));
   const drawn = marks.map((mark) => drawMark(mark, scale, {left, right, top: EDGE.top, bottom}));
   parts.push(element("g", {"clip-path": `url(#${clip})`}, ...drawn));
   return picture(width, height, label, ...parts);
+}
+
+const RAISED = {"-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹"};
+
+// Very small and very large round numbers as powers of ten.
+function tickText(value) {
+  const power = Math.log10(Math.abs(value));
+  if (value === 0 || Math.abs(power) < 3 || !Number.isInteger(Math.round(power * 1e9) / 1e9)) return short(value, 3);
+  return `${value < 0 ? "−" : ""}10${[...String(Math.round(power))].map((sign) => RAISED[sign]).join("")}`;
 }
 
 function drawMark(mark, scale, {left, right, top, bottom}) {

@@ -1,7 +1,8 @@
 // The live figures of the chapters: from the settings of their knobs to pictures and a sentence.
 //
-// A figure has knobs (name, words, from, to, step, and optionally `log` for a scale of powers and
-// `choices`), and `draw`, which gives for settings of the knobs the panels and what is to be said.
+// A figure has knobs (name, words, start, and either from, to and step, `log` for a scale of powers,
+// or `choices`), and `draw`, which gives for settings of the knobs the panels, what the knobs' values
+// are called, which knobs are unused, and what is to be said.
 
 import {chart, curve} from "./chart.js";
 import {graph} from "./graph.js";
@@ -15,6 +16,7 @@ const range = (count, from = 0) => Array.from({length: count}, (_, i) => from + 
 
 const below10 = {x: range(60, -20).map((x) => [x]), y: range(60, -20).map((x) => [x < 10 ? 1 : 0])};
 
+const LOSSES = [1e-5, 20]; // that the chart shows
 function neuron(sharpness, threshold) {
   return new Network({widths: [1, 1], output: "sigmoid"}, [-sharpness, sharpness * threshold]);
 }
@@ -40,15 +42,14 @@ const lessThan = {
         {dots: points, role: "data"},
       ],
     });
-    const limit = curve((x) => meanLoss(neuron(sharpness, x), below10), [6, 14], [], 80);
-    const top = Math.max(...limit.map(([, y]) => y));
+    const byThreshold = curve((x) => meanLoss(neuron(sharpness, x), below10), [6, 14], [9, 9.5, 10], 160);
     const losses = chart({
-      x: [6, 14], y: [0, top * 1.05], clip: `${id}-loss`, xLabel: "threshold, at this sharpness",
+      x: [6, 14], y: LOSSES, log: true, clip: `${id}-loss`, xLabel: "threshold, at this sharpness",
       label: "The loss against the threshold, at the sharpness chosen: lowest near 9.5.",
       marks: [
         {upright: 9.5, role: "muted"},
-        {words: "9.5", at: [9.6, top * 0.97], role: "muted"},
-        {line: limit, role: "error", width: 2},
+        {words: "9.5", at: [9.6, 8], role: "muted"},
+        {line: byThreshold, role: "error", width: 2},
         {dots: [[threshold, loss]], role: "network", size: 5},
       ],
     });
@@ -91,7 +92,7 @@ const minFigure = {
     const says = broken === 0
       ? `θ = ${short(theta)}: right for every pair.`
       : `The strengths add up to ${short(broken - 1)} instead of −1. Where b − a = 10, the answer is off by ${short(worst)}.`;
-    return {panels: [graph(network, {label}), panel], values: {theta: short(theta), broken: short(broken)}, says};
+    return {panels: [graph(network, label), panel], values: {theta: short(theta), broken: short(broken)}, says};
   },
 };
 
@@ -113,19 +114,19 @@ const parityFigure = {
   draw({folds, c1, c2, c3, c4}, id) {
     const creases = [c1, c2, c3, c4].slice(0, folds);
     const numbers = range(17);
-    const [left, right, top, row] = [66, 330, 16, 38];
+    const [left, right, top, row] = [104, 330, 16, 38];
     const parts = [];
     const across = (value) => left + ((right - left) * value) / 16;
     for (const step of range(folds + 1)) {
       const y = top + row * step;
       parts.push(element("line", {x1: left, x2: right, y1: y, y2: y, class: "grid"}));
-      parts.push(text(left - 12, y + 4, step ? `fold ${step}` : "start", {class: "tick", "text-anchor": "end"}));
+      parts.push(text(46, y + 4, step ? `fold ${step}` : "start", {class: "tick", "text-anchor": "end"}));
       if (step < folds) {
         const at = across(creases[step]);
         parts.push(element("path", {d: `M${at.toFixed(1)} ${y - 11}v22`, class: "mark error"}));
       }
       for (const x of numbers) {
-        const at = across(Math.min(Math.max(folded(x, creases.slice(0, step)), -3.6), 16.4));
+        const at = across(Math.min(Math.max(folded(x, creases.slice(0, step)), -3), 16.4));
         parts.push(element("circle", {cx: at, cy: y, r: 4, class: x % 2 ? "dot data" : "hollow data"}));
       }
     }
@@ -133,12 +134,13 @@ const parityFigure = {
     const lines = picture(340, top + row * 4 + 22, label, ...parts);
     const says = (x) => folded(x, creases);
     const wrong = numbers.filter((x) => Math.abs(says(x) - (x % 2)) >= 0.5);
-    const [least, most] = [Math.min(0, ...numbers.map(says)), Math.max(1, ...numbers.map(says))];
+    const zigzag = curve(says, [0, 16], [], 512);
+    const [least, most] = [Math.min(0, ...zigzag.map(([, y]) => y)), Math.max(1, ...zigzag.map(([, y]) => y))];
     const panel = chart({
       x: [0, 16], y: [least, most + 0.1 * (most - least)], clip: `${id}-says`, xLabel: "x",
       label: `What comes out after ${folds} folds, a zigzag, with the parity of each integer.`,
       marks: [
-        {line: curve(says, [0, 16], [], 512), role: "network", width: 2},
+        {line: zigzag, role: "network", width: 2},
         {dots: numbers.filter((x) => x % 2).map((x) => [x, 1]), role: "data"},
         {dots: numbers.filter((x) => x % 2 === 0).map((x) => [x, 0]), role: "data", hollow: true},
         {cross: wrong.map((x) => [x, says(x)]), role: "error"},
@@ -149,7 +151,7 @@ const parityFigure = {
       panels: [lines, panel],
       values,
       unused: range(4).filter((i) => i >= folds).map((i) => `c${i + 1}`),
-      says: wrong.length ? `Wrong: ${wrong.join(", ")}.` : "Right for every integer from 0 to 16.",
+      says: wrong.length ? `Wrong or undecided: ${wrong.join(", ")}.` : "Right for every integer from 0 to 16.",
     };
   },
 };
@@ -158,6 +160,7 @@ const parityFigure = {
 
 const parity16 = {x: range(16).map((x) => [x]), y: range(16).map((x) => [x % 2])};
 const STEPS = 600;
+const RATES = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3];
 const runs = new Map(); // trajectories, by seed and rate
 
 function trajectory(seed, lr) {
@@ -178,23 +181,26 @@ function trajectory(seed, lr) {
 const stuckFigure = {
   knobs: [
     {name: "seed", words: "start", start: 7, choices: [7, 12, 13, 14, 22, 0]},
-    {name: "lr", words: "learning rate", start: 0.01, choices: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3]},
+    {name: "lr", words: "learning rate", start: 0.01, choices: RATES},
     {name: "step", words: "step", from: 0, to: STEPS, step: 1, start: STEPS},
   ],
   draw({seed, lr, step}, id) {
     const {losses, places, network} = trajectory(seed, lr);
     const net = new Network(network, places[step]);
-    const steps = (run) => run.losses.map((loss, i) => [i, loss]);
+    const steps = (run) => run.map((loss, i) => [i, loss]).filter(([i]) => i % 5 === 0);
     const panel = chart({
-      x: [0, STEPS], y: [0, 0.6], clip: `${id}-loss`, xLabel: "step",
-      label: `The loss over ${STEPS} steps at the learning rate ${lr}. It stays above 0.2.`,
+      x: [0, STEPS], y: [0, 0.8], clip: `${id}-loss`, xLabel: "step",
+      label: `The loss over ${STEPS} steps at six learning rates, that at ${lr} stressed.`,
       marks: [
         {level: 0.25, role: "muted"},
-        {words: "1/4, always the mean", at: [STEPS * 0.98, 0.265], role: "muted", anchor: "end"},
-        {line: steps({losses}), role: "error", width: 2},
+        {words: "1/4: the mean for every input", at: [STEPS * 0.98, 0.265], role: "muted", anchor: "end"},
+        ...RATES.map((rate) => ({line: steps(trajectory(seed, rate).losses), role: "muted", width: 1})),
+        {line: steps(losses), role: "error", width: 2.5},
         {dots: [[step, losses[step]]], role: "network", size: 5},
       ],
     });
+    const outputs = parity16.x.map(([x]) => net.run([x])[0]);
+    const wrong = outputs.flatMap((y, x) => (Math.abs(y - (x % 2)) < 0.5 ? [] : [x]));
     const says = chart({
       x: [0, 15], y: [-0.2, 1.2], yTicks: [0, 0.5, 1], clip: `${id}-says`, xLabel: "x",
       label: `What the network says of 0 to 15 after ${step} steps, and the alternating labels.`,
@@ -202,14 +208,14 @@ const stuckFigure = {
         {dots: parity16.x.filter(([x]) => x % 2).map(([x]) => [x, 1]), role: "data"},
         {dots: parity16.x.filter(([x]) => x % 2 === 0).map(([x]) => [x, 0]), role: "data", hollow: true},
         {line: curve((x) => net.run([x])[0], [0, 15], [], 300), role: "network", width: 2.5},
+        {cross: wrong.map((x) => [x, x % 2]), role: "error"},
       ],
     });
-    const outputs = parity16.x.map(([x]) => net.run([x])[0]);
     const constant = outputs.every((y) => y === outputs[0]);
     return {
       panels: [panel, says],
       values: {step: String(step)},
-      says: `After ${step} steps the loss is ${short(losses[step], 4)}. ${constant ? "The network says the same to every input." : "The network is alive."}`,
+      says: `After ${step} steps the loss is ${short(losses[step], 4)} and ${16 - wrong.length} of 16 are right. ${constant ? "The network says the same to every input." : "The network is alive."}`,
     };
   },
 };

@@ -15,17 +15,22 @@ export const ACTIVATIONS = {
   identity: {says: (z) => z, slope: () => 1},
 };
 export const OUTPUTS = ["identity", "relu", "sigmoid"];
-export const MAX_PARAMETERS = 5000; // of a network that a page is asked to draw
+export const MAX_PARAMETERS = 2000; // of a network that a page is asked to draw
+export const LARGEST = 1e9; // a number beyond this is no weight
+const DTYPES = ["float16", "bfloat16", "float32", "float64"];
 
 /** What was asked for cannot be done; the message is for the reader. */
 export class Refusal extends Error {}
+
+export const isWeight = (number) => Number.isFinite(number) && Math.abs(number) <= LARGEST;
+export const WEIGHT = "a weight is a number of size 1e9 at most.";
 
 /** Refuse with a message unless a rule holds. */
 export function insist(holds, message) {
   if (!holds) throw new Refusal(message);
 }
 
-const quoted = (value) => JSON.stringify(value)?.slice(0, 40) ?? String(value);
+const quoted = (value) => (typeof value === "object" && value !== null ? "an object" : String(value).slice(0, 40));
 const isWidth = (n) => Number.isInteger(n) && n >= 1;
 const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 
@@ -78,6 +83,8 @@ export class Network {
   static fromDict(data) {
     insist(data !== null && typeof data === "object", `${quoted(data)} describes no network.`);
     insist(data.format === 1, `The format is ${quoted(data.format)}; only format 1 is known.`);
+    insist(DTYPES.includes(data.dtype), `The dtype ${quoted(data.dtype)} is none of ${DTYPES.join(", ")}.`);
+    for (const key of ["activation", "output", "skip"]) insist(key in data, `The description lacks ${key}.`);
     const network = new Network(data);
     insist(
       Array.isArray(data.layers) && data.layers.length === network.layers.length,
@@ -158,7 +165,7 @@ function neuronNames(widths) {
 }
 
 function checkedNumbers(numbers) {
-  const bad = numbers.find((number) => !Number.isFinite(number) || Math.abs(number) > 1e9);
-  insist(bad === undefined, `${quoted(bad)} is no weight; a weight is a number of size 1e9 at most.`);
+  const bad = numbers.findIndex((number) => !isWeight(number));
+  insist(bad < 0, `${quoted(numbers[bad])} is no weight; ${WEIGHT}`);
   return numbers;
 }

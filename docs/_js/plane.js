@@ -28,22 +28,19 @@ export function zeros(corners, count) {
   return pieces;
 }
 
-/** Draw a network of two inputs, x and y from `range`; `task` gives points to show. */
-export function plane(network, range, {label, points = [], cells = CELLS, size = SIZE}) {
+/**
+ * Draw a function of two inputs, both from `range`: shades and contour lines, those of a `target`
+ * at the same heights, dashed lines where one of the numbers that `folds` gives is zero, and points.
+ */
+export function plane(f, range, {label, folds = () => [], target, points = [], cells = CELLS, size = SIZE}) {
   const [low, high] = range;
   const at = (i) => low + ((high - low) * i) / cells;
   const across = (value) => LEFT + ((value - low) / (high - low)) * size;
   const up = (value) => TOP + size - ((value - low) / (high - low)) * size;
-  const corners = (cells + 1) ** 2;
-  const says = new Float64Array(corners);
-  const hidden = Array.from({length: network.size - 2}, () => new Float64Array(corners));
-  for (let i = 0; i <= cells; i++) {
-    for (let j = 0; j <= cells; j++) {
-      const corner = i * (cells + 1) + j;
-      [says[corner]] = network.run([at(i), at(j)]);
-      hidden.forEach((sums, k) => (sums[corner] = network.sums[k + 2]));
-    }
-  }
+  const corners = [];
+  for (let i = 0; i <= cells; i++) for (let j = 0; j <= cells; j++) corners.push([at(i), at(j)]);
+  const says = corners.map((x) => f(x)[0]);
+  const sums = corners.map(folds);
   const [least, most] = [Math.min(...says), Math.max(...says)];
   const place = (point) => point && [across(at(point[0])), up(at(point[1]))];
   const shades = Array.from({length: SHADES}, () => "");
@@ -59,13 +56,10 @@ export function plane(network, range, {label, points = [], cells = CELLS, size =
   }
   const parts = shades.map((d, k) => element("path", {d, class: "shade", "fill-opacity": (0.55 * k) / (SHADES - 1)}));
   const levels = most - least > 1e-9 ? ticks(least, most, 6) : [];
-  for (const level of levels) {
-    parts.push(path(zeros(says.map((value) => value - level), cells).map(place), {class: "contour"}));
-  }
-  if (network.activation === "relu") {
-    const folds = hidden.slice(0, network.size - 2 - network.widths.at(-1));
-    for (const sums of folds) parts.push(path(zeros(sums, cells).map(place), {class: "fold"}));
-  }
+  const contours = (values, role) => levels.map((level) => path(zeros(values.map((value) => value - level), cells).map(place), {class: role}));
+  if (target) parts.push(...contours(corners.map(target), "contour target"));
+  parts.push(...contours(says, "contour"));
+  for (let k = 0; k < sums[0].length; k++) parts.push(path(zeros(sums.map((row) => row[k]), cells).map(place), {class: "fold"}));
   for (const {x, wrong, high: isHigh} of points) {
     const kind = wrong ? "dot error" : isHigh === false ? "hollow data" : "dot data";
     parts.push(element("circle", {cx: across(x[0]), cy: up(x[1]), r: points.length > 20 ? 2.2 : 5, class: kind}));

@@ -1,16 +1,18 @@
 // The playground at work: from what a reader does to a new state, and from the state to the page.
 
-import {Network, Refusal} from "./network.js";
-import {RATES, SPEEDS, networkOptions, parts, presetState, taskOf, weights as weightMarkup} from "./page.js";
-import {FormulaError, decode, encode, formulaTask, makeState, networkFromText, widthsFromText} from "./state.js";
+import {FormulaError} from "./expression.js";
+import {Network, Refusal, WEIGHT, insist, isWeight} from "./network.js";
+import {PARTS, RATES, SPEEDS, networkOptions, presetState, taskOf, weights as weightMarkup} from "./page.js";
 import {formulas} from "./reading.js";
+import {MAX_TEXT, decode, encode, formulaTask, makeState, networkFromText, widthsFromText} from "./state.js";
 import {Trainer} from "./training.js";
-import {sliderEnd, summary} from "./view.js";
+import {TRACED, sliderEnd, summary} from "./view.js";
 
 const FRAME = 10; // milliseconds of training in a frame, so that drawing has its share
 const KEPT = 200; // points of the loss curve; when there are more, every other one goes
 const UNDOS = 100;
-const LARGEST = 1e9; // a weight beyond this has diverged
+const CALM = 500; // milliseconds between drawings for readers who want little motion
+const HEAVY = ["graph", "loss", "traces", "neurons", "folds"]; // drawn at once only where they are seen
 
 const root = document.querySelector("[data-playground]");
 if (root) play(root, JSON.parse(document.getElementById("playground-data").textContent));
@@ -18,32 +20,54 @@ if (root) play(root, JSON.parse(document.getElementById("playground-data").textC
 function play(place, data) {
   const find = (id) => document.getElementById(`pg-${id}`);
   const part = (name) => place.querySelector(`.part-${name}`);
-  const message = place.querySelector(".message");
-  const spoken = place.querySelector(".spoken");
+  const [message, done, spoken] = [".message", ".done", ".spoken"].map((name) => place.querySelector(name));
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let state = presetState(data);
   let preset = data.networks[0].id;
   let running = false;
   let asked = false;
   let resting = 0;
-  let shownShape = state.network.widths.join();
+  let shownShape = "";
   const past = [];
+  const stale = new Set();
 
   // ---- from the state to the page
 
-  function draw({controls = true} = {}) {
+  function drawPart(name) {
+    stale.delete(name);
+    part(name).innerHTML = PARTS[name](state);
+  }
+
+  // While something moves, what is out of sight waits until it comes to rest.
+  function drawMoving() {
     asked = false;
-    const drawn = parts(state);
-    for (const [name, markup] of Object.entries(drawn)) part(name).innerHTML = markup;
-    place.querySelector('[aria-label="The number line, folded"]').hidden = !drawn.folds;
-    place.querySelector('[aria-label="What each neuron says"]').hidden = !drawn.neurons;
-    if (controls) showControls();
-    else showNumbers();
+    for (const name of Object.keys(PARTS)) {
+      const {top, bottom} = part(name).getBoundingClientRect();
+      if (HEAVY.includes(name) && (bottom < 0 || top > innerHeight)) stale.add(name);
+      else drawPart(name);
+    }
+    showNumbers();
     clearTimeout(resting);
-    resting = setTimeout(() => (spoken.textContent = running ? "" : summary(state)), 800);
+    resting = setTimeout(rest, 200);
+  }
+
+  function rest() {
+    [...stale].forEach(drawPart);
+    place.querySelector(".folding").hidden = !part("folds").innerHTML;
+    place.querySelector(".neurons").hidden = !part("neurons").innerHTML;
+    // Those who listen hear how things stand once they rest.
+    if (!running) resting = setTimeout(() => (spoken.textContent = summary(state)), 600);
+  }
+
+  function draw() {
+    clearTimeout(resting);
+    Object.keys(PARTS).forEach(drawPart);
+    showControls();
+    rest();
   }
 
   function soon() {
-    if (!asked) requestAnimationFrame(() => draw({controls: false}));
+    if (!asked) requestAnimationFrame(drawMoving);
     asked = true;
   }
 
@@ -51,9 +75,8 @@ function play(place, data) {
   function showControls() {
     const open = [...part("weights").querySelectorAll("details")].map((neuron) => neuron.open);
     part("weights").innerHTML = weightMarkup(state);
-    const neurons = [...part("weights").querySelectorAll("details")];
     const shape = state.network.widths.join();
-    if (shape === shownShape) neurons.forEach((neuron, i) => (neuron.open = open[i]));
+    if (shape === shownShape) part("weights").querySelectorAll("details").forEach((neuron, i) => (neuron.open = open[i]));
     shownShape = shape;
   }
 
@@ -61,12 +84,12 @@ function play(place, data) {
   function showNumbers() {
     for (const input of part("weights").querySelectorAll("details[open] input")) {
       const value = state.network.parameters[input.dataset.parameter];
-      if (input === document.activeElement && Number(input.value) === value) continue;
+      if (input === document.activeElement && (input.type === "number" || Number(input.value) === value)) continue;
       if (input.type === "range" && Math.abs(value) > Number(input.max)) {
         const end = sliderEnd(value);
         Object.assign(input, {min: -end, max: end, step: end / 200});
       }
-      if (input !== document.activeElement || input.type === "range") input.value = value;
+      input.value = value;
     }
     const lines = formulas(state.network);
     part("weights").querySelectorAll(".formula").forEach((span, i) => ([, span.textContent] = lines[i]));
@@ -87,7 +110,8 @@ function play(place, data) {
     find("output").value = network.output;
     find("skip").checked = network.skip;
     find("optimizer").value = training.optimizer;
-    if (!RATES.includes(training.lr)) find("lr").add(new Option(training.lr, training.lr));
+    const rates = [...find("lr").options].map(({value}) => Number(value));
+    if (!rates.includes(training.lr)) find("lr").add(new Option(training.lr, training.lr));
     find("lr").value = training.lr;
     find("undo").disabled = past.length === 0;
     find("reset").disabled = !data.networks.some(({id}) => id === preset);
@@ -95,19 +119,26 @@ function play(place, data) {
 
   // ---- from the reader to the state
 
+  const isTold = (error) => error instanceof Refusal || error instanceof FormulaError;
+
+  function tell(error) {
+    if (!isTold(error)) throw error;
+    message.textContent = error.at === undefined ? error.message : `Character ${error.at + 1}: ${error.message}`;
+  }
+
   // What is refused is told, and the state stays as it was.
   function attempt(change) {
+    message.textContent = done.textContent = "";
     try {
-      message.textContent = "";
       change();
     } catch (error) {
-      if (!(error instanceof Refusal || error instanceof FormulaError)) throw error;
-      message.textContent = error.at === undefined ? error.message : `Character ${error.at + 1}: ${error.message}`;
+      tell(error);
     }
   }
 
   function remember() {
-    past.push({state: {...state, network: state.network.copy(), trainer: copyOf(state.trainer), losses: [...state.losses], traces: [...state.traces]}, preset});
+    const {network, trainer, losses, traces} = state;
+    past.push({state: {...state, network: network.copy(), trainer: trainer.copy(), losses: [...losses], traces: [...traces]}, preset});
     if (past.length > UNDOS) past.shift();
     find("undo").disabled = false;
   }
@@ -121,96 +152,123 @@ function play(place, data) {
     draw();
   }
 
-  const freshTrainer = () => Object.assign(state, {trainer: new Trainer(state.training), losses: [], traces: []});
-
-  function fit(task) {
-    // The network stays where it fits the new task; else the task's first takes its place.
-    const {network, training} = state;
-    const fits = network.widths[0] === task.x[0].length && network.widths.at(-1) === task.y[0].length;
-    const first = data.networks.find((other) => other.task === task.id);
-    if (first) become(presetState(data, first.id, training), first.id);
-    else if (fits) become(makeState({task, network: network.copy(), training}));
-    else become(makeState({task, network: Network.fromSeed({widths: [1, 8, 1]}, 0), training}));
-  }
+  // Training starts anew, from the weights as they are.
+  const restart = () => Object.assign(state, {trainer: new Trainer(state.training), losses: [], traces: [], stride: 1});
 
   const readFormula = () => formulaTask(find("formula").value, find("low").valueAsNumber, find("high").valueAsNumber);
-  find("task").addEventListener("change", () => attempt(() => fit(find("task").value === "formula" ? readFormula() : taskOf(data, find("task").value))));
-  for (const id of ["formula", "low", "high"]) find(id).addEventListener("change", () => attempt(() => fit(readFormula())));
-  find("network").addEventListener("change", () => {
-    const {value} = find("network");
+
+  find("task").addEventListener("change", ({target: {value}}) => {
+    place.querySelector(".typed").hidden = value !== "formula";
+    attempt(() => {
+      if (value === "formula") {
+        become(makeState({task: readFormula(), network: Network.fromSeed({widths: [1, 4, 1]}, 0), training: state.training}));
+        place.querySelector(".shape").open = true;
+      } else {
+        const {id} = data.networks.find(({task}) => task === value);
+        become(presetState(data, id, state.training), id);
+      }
+    });
+  });
+  for (const id of ["formula", "low", "high"]) {
+    find(id).addEventListener("change", () => attempt(() => {
+      const {network, start, training} = state;
+      const fits = network.widths[0] === 1 && network.widths.at(-1) === 1;
+      become(makeState({task: readFormula(), training, ...(fits ? {network: network.copy(), start} : {network: Network.fromSeed({widths: [1, 4, 1]}, 0)})}));
+    }));
+  }
+  find("network").addEventListener("change", ({target: {value}}) => attempt(() => {
     if (value) become(presetState(data, value, state.training), value);
     else place.querySelector(".shape").open = true;
-  });
-  find("start").addEventListener("click", () => attempt(() => {
-    const seed = find("seed").valueAsNumber;
-    if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) throw new Refusal("A seed is a whole number from 0 to 4294967295.");
-    const settings = {widths: widthsFromText(find("widths").value), activation: find("activation").value, output: find("output").value, skip: find("skip").checked};
-    become(makeState({task: state.task, network: Network.fromSeed(settings, seed), training: state.training}));
   }));
+  place.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    attempt(() => {
+      const seed = find("seed").valueAsNumber;
+      insist(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32, "A seed is a whole number from 0 to 4294967295.");
+      const settings = {widths: widthsFromText(find("widths").value), activation: find("activation").value, output: find("output").value, skip: find("skip").checked};
+      become(makeState({task: state.task, network: Network.fromSeed(settings, seed), training: state.training}));
+    });
+  });
 
   const weights = part("weights");
-  let before = null; // the state when a knob was first moved
-  weights.addEventListener("input", ({target}) => {
-    const value = target.valueAsNumber;
-    if (!Number.isFinite(value) || Math.abs(value) > LARGEST) return;
+  let moved = null; // the control that is being moved, and its number before
+  function setWeight(target, value) {
     stop();
-    if (!before) remember();
-    before = target;
     state.network.parameters[target.dataset.parameter] = value;
-    freshTrainer();
-    message.textContent = "";
+    state.start = state.network.parameters.slice();
+    restart();
     soon();
+  }
+  weights.addEventListener("input", ({target}) => {
+    if (target.value === "" || !isWeight(target.valueAsNumber)) return;
+    if (moved?.target !== target) {
+      moved = {target, before: state.network.parameters[target.dataset.parameter]};
+      remember();
+    }
+    attempt(() => setWeight(target, target.valueAsNumber));
+  });
+  weights.addEventListener("change", ({target}) => {
+    const before = moved?.target === target ? moved.before : state.network.parameters[target.dataset.parameter];
+    moved = null;
+    if (target.value !== "" && isWeight(target.valueAsNumber)) return;
+    message.textContent = `This is no weight; ${WEIGHT}`;
+    setWeight(target, before);
+    target.value = before;
   });
   weights.addEventListener("toggle", showNumbers, true);
-  weights.addEventListener("change", ({target}) => {
-    before = null;
-    const value = target.valueAsNumber;
-    if (Number.isFinite(value) && Math.abs(value) <= LARGEST) return;
-    message.textContent = "A weight is a number of size 1e9 at most.";
-    target.value = state.network.parameters[target.dataset.parameter];
-  });
 
   // ---- training
 
   for (const id of ["optimizer", "lr"]) {
     find(id).addEventListener("change", () => {
+      remember();
       state.training = {optimizer: find("optimizer").value, lr: Number(find("lr").value)};
       // Another optimiser starts afresh; another rate goes on with the moments there are.
-      if (id === "optimizer") state.trainer = new Trainer(state.training);
+      if (id === "optimizer") restart();
       else state.trainer.lr = state.training.lr;
+      soon();
     });
   }
 
   function trainStep() {
-    const {network, task, trainer} = state;
-    const saved = network.parameters.slice();
+    const {network, task} = state;
+    const [before, trainer] = [network.parameters.slice(), state.trainer.copy()];
     const {steps} = trainer;
-    const loss = trainer.step(network, task);
-    if (!Number.isFinite(loss) || network.parameters.some((value) => !(Math.abs(value) <= LARGEST))) {
-      network.parameters.set(saved);
-      stop();
+    const loss = state.trainer.step(network, task);
+    if (!Number.isFinite(loss) || !network.parameters.every(isWeight)) {
+      network.parameters.set(before);
+      state.trainer = trainer;
       throw new Refusal(`Training diverges at step ${steps + 1}; the weights before it are kept. Try a smaller learning rate, or rewind.`);
     }
-    const stride = state.stride ?? 1;
-    if (steps % stride === 0) {
-      state.losses.push([steps, loss]);
-      state.traces.push([steps, saved]);
-      if (state.losses.length > KEPT) {
-        state.stride = 2 * stride;
-        for (const name of ["losses", "traces"]) state[name] = state[name].filter(([step]) => step % state.stride === 0);
-      }
+    if (steps % state.stride) return;
+    state.losses.push([steps, loss]);
+    state.traces.push([steps, before.slice(0, TRACED)]);
+    if (state.losses.length > KEPT) {
+      state.stride *= 2;
+      for (const name of ["losses", "traces"]) state[name] = state[name].filter(([step]) => step % state.stride === 0);
     }
   }
 
+  let [lastDrawing, drawingTook] = [0, 0];
   function frame() {
     if (!running) return;
     const count = SPEEDS[find("speed").value];
-    const end = performance.now() + FRAME;
-    attempt(() => {
-      for (let i = 0; i < count && (i === 0 || performance.now() < end); i++) trainStep();
-    });
-    draw({controls: false});
+    const start = performance.now();
+    try {
+      // Large networks take long to draw: they train for as long in between.
+      for (let i = 0; i < count && (i === 0 || performance.now() - start < Math.max(FRAME, drawingTook)); i++) trainStep();
+    } catch (error) {
+      stop();
+      tell(error);
+    }
+    const now = performance.now();
+    if (!running || !calm.matches || now - lastDrawing > CALM) {
+      drawMoving();
+      lastDrawing = now;
+      drawingTook = performance.now() - now;
+    }
     if (running) requestAnimationFrame(frame);
+    else draw();
   }
 
   function stop() {
@@ -223,6 +281,7 @@ function play(place, data) {
       stop();
       return draw();
     }
+    message.textContent = done.textContent = "";
     remember();
     running = true;
     find("run").textContent = "Pause";
@@ -231,37 +290,34 @@ function play(place, data) {
   find("step").addEventListener("click", () => attempt(() => {
     stop();
     remember();
-    trainStep();
     soon();
+    trainStep();
   }));
-  find("rewind").addEventListener("click", () => {
+  find("rewind").addEventListener("click", () => attempt(() => {
     stop();
     remember();
     state.network.parameters.set(state.start);
-    freshTrainer();
-    state.stride = 1;
+    restart();
     draw();
-  });
-  find("undo").addEventListener("click", () => {
+  }));
+  find("undo").addEventListener("click", () => attempt(() => {
     stop();
-    message.textContent = "";
-    const last = past.pop();
-    if (last) ({state, preset} = last);
+    ({state, preset} = past.pop());
     showSettings();
     draw();
-  });
-  find("reset").addEventListener("click", () => become(presetState(data, preset, state.training), preset));
+    if (find("undo").disabled) find("run").focus();
+  }));
+  find("reset").addEventListener("click", () => attempt(() => become(presetState(data, preset, state.training), preset)));
 
   // ---- out of the page and into it
 
   find("link").addEventListener("click", async () => {
-    const link = `#${encode(state)}`;
-    history.replaceState(null, "", link);
+    history.replaceState(null, "", `#${encode(state)}`);
     try {
       await navigator.clipboard.writeText(location.href);
-      message.textContent = "The link is copied. It holds the task, the weights, the start and the state of training.";
+      done.textContent = "The link is copied. It holds the task, the weights, the start and the state of training.";
     } catch {
-      message.textContent = "The link is in the address bar.";
+      done.textContent = "The link is in the address bar.";
     }
   });
   find("download").addEventListener("click", () => {
@@ -273,8 +329,11 @@ function play(place, data) {
   find("load").addEventListener("change", async ({target}) => {
     const [file] = target.files;
     if (!file) return;
-    const text = file.size > 1e6 ? "x".repeat(1e6) : await file.text();
-    attempt(() => become(makeState({task: state.task, network: networkFromText(text), training: state.training})));
+    const text = file.size > MAX_TEXT ? null : await file.text();
+    attempt(() => {
+      insist(text !== null, `The file is longer than ${MAX_TEXT} characters; a network's file is shorter.`);
+      become(makeState({task: state.task, network: networkFromText(text), training: state.training}));
+    });
     target.value = "";
   });
 
@@ -284,13 +343,13 @@ function play(place, data) {
     if (fragment && !document.getElementById(fragment)) attempt(() => become(decode(fragment, data.tasks)));
   }
   addEventListener("hashchange", follow);
+  // A browser that comes back to the page may fill in what was there before.
+  addEventListener("pageshow", () => {
+    showSettings();
+    draw();
+  });
 
   showSettings();
   follow();
   place.classList.add("alive");
-}
-
-function copyOf(trainer) {
-  const copy = new Trainer(trainer);
-  return Object.assign(copy, {steps: trainer.steps, first: trainer.first?.slice() ?? null, second: trainer.second?.slice() ?? null});
 }

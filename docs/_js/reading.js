@@ -2,6 +2,8 @@
 
 import {short} from "./svg.js";
 
+const MOST = 2000; // bends that are looked for
+
 /** One line a neuron: [name, formula], with the numbers as people write them. */
 export function formulas(network) {
   const {names, widths} = network;
@@ -25,14 +27,15 @@ export function formula(network, place) {
 }
 
 /**
- * Where the output of a ReLU network of one number bends between two ends, in order.
+ * Where the output of a network of one number bends between two ends, in order; under a sigmoid,
+ * where its sum does. Null where the hidden neurons are curved, or the bends are very many.
  *
  * Between neighbouring places of the list every sum is a straight line, since the bends of all
  * earlier layers are in it; so a sum's zero there is found from its ends.
  */
 export function breakpoints(network, [low, high]) {
-  const bent = network.activation === "relu" && network.widths.length > 2;
-  if (network.widths[0] !== 1 || (!bent && network.output !== "relu")) return [];
+  const straight = network.widths.length === 2 || ["relu", "identity"].includes(network.activation);
+  if (network.widths[0] !== 1 || network.widths.at(-1) !== 1 || !straight) return null;
   // What lies next to a fraction over 2^20 is it, but for rounding.
   const tidy = (x) => {
     const near = Math.round(x * 2 ** 20) / 2 ** 20;
@@ -53,11 +56,15 @@ export function breakpoints(network, [low, high]) {
         if (z * next < 0) found.add(tidy(places[k - 1] + ((places[k] - places[k - 1]) * z) / (z - next)));
       }
     }
+    if (found.size > MOST) return null;
     places = [...found].sort((a, b) => a - b);
   }
   // A hidden bend may cancel out: the output bends where its slope changes.
-  const says = places.map((x) => network.run([x])[0]);
-  const slope = (k) => (says[k] - says[k - 1]) / (places[k] - places[k - 1]);
-  const size = Math.max(...says.map(Math.abs), 1e-12) / (high - low);
-  return places.filter((_, k) => k > 0 && k < places.length - 1 && Math.abs(slope(k + 1) - slope(k)) > 1e-6 * size);
+  const says = places.map((x) => {
+    network.run([x]);
+    return (network.output === "sigmoid" ? network.sums : network.values).at(-1);
+  });
+  const slopes = places.slice(1).map((x, k) => (says[k + 1] - says[k]) / (x - places[k]));
+  const steepest = Math.max(...slopes.map(Math.abs));
+  return places.slice(1, -1).filter((_, k) => Math.abs(slopes[k + 1] - slopes[k]) > 1e-7 * steepest);
 }

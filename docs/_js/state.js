@@ -1,8 +1,8 @@
 // What the playground holds, and the one way in for what comes from outside: a link or a file.
 
-import {FormulaError, parse} from "./expression.js";
-import {Network, Refusal, insist} from "./network.js";
-import {Trainer, lossName} from "./training.js";
+import {parse} from "./expression.js";
+import {Network, Refusal, insist, isWeight} from "./network.js";
+import {Trainer, lossName, meanLoss} from "./training.js";
 
 export const MAX_TEXT = 300_000; // characters of a link or a file
 const POINTS = 33; // where a typed formula is asked
@@ -24,17 +24,17 @@ export function formulaTask(source, low, high) {
 export function makeState({task, network, start, training = {}, trainer}) {
   insist(network.widths[0] === task.x[0].length, `This task has ${task.x[0].length} inputs, the network ${network.widths[0]}.`);
   insist(network.widths.at(-1) === task.y[0].length, `This task has ${task.y[0].length} targets, the network ${network.widths.at(-1)}.`);
+  const beyond = task.y.flat().find((target) => target < 0 || target > 1);
+  insist(lossName(network) === "mse" || beyond === undefined, `The task has the target ${beyond}; a sigmoid output, which is trained by cross-entropy, needs targets from 0 to 1.`);
+  insist(Number.isFinite(meanLoss(network, task)), "On this task the network's numbers grow beyond what can be computed.");
   const settings = {optimizer: "adam", lr: 0.01, ...training};
   return {
     task, network, training: settings,
     start: start ?? network.parameters.slice(),
     trainer: trainer ?? new Trainer(settings),
-    losses: [], traces: [],
+    losses: [], traces: [], stride: 1,
   };
 }
-
-/** The loss that a state's training uses. */
-export const lossOf = (state) => lossName(state.network);
 
 /** All that a link carries, as plain data. */
 export function toData({task, network, start, training, trainer}) {
@@ -43,7 +43,8 @@ export function toData({task, network, start, training, trainer}) {
     network: network.toDict(),
     start: [...start],
     training,
-    ...(trainer.steps && {steps: trainer.steps, first: [...trainer.first], second: [...trainer.second]}),
+    steps: trainer.steps,
+    ...(trainer.first && {first: [...trainer.first], second: [...trainer.second]}),
   };
 }
 
@@ -60,22 +61,21 @@ export function fromData(data, tasks) {
     insist(task, "The link names a task that there is not.");
   }
   const network = Network.fromDict(data.network);
-  const numbers = (values, name) => {
-    insist(Array.isArray(values) && values.length === network.parameters.length && values.every((v) => Number.isFinite(v) && Math.abs(v) <= 1e9),
-      `The link's ${name} must be ${network.parameters.length} numbers of size 1e9 at most.`);
+  const numbers = (values, name, holds) => {
+    insist(Array.isArray(values) && values.length === network.parameters.length && values.every(holds),
+      `The link's ${name} must be ${network.parameters.length} numbers${holds === isWeight ? " of size 1e9 at most" : ""}.`);
     return Float64Array.from(values);
   };
   insist(isObject(data.training), "The link's settings of training are damaged.");
   const {optimizer, lr} = data.training;
   const trainer = new Trainer({optimizer, lr});
-  if (data.steps !== undefined) {
-    insist(Number.isInteger(data.steps) && data.steps > 0, "The link's number of steps is damaged.");
-    trainer.steps = data.steps;
-    trainer.first = numbers(data.first, "moments");
-    trainer.second = numbers(data.second, "moments");
-    insist(trainer.second.every((value) => value >= 0), "The link's second moments must not be negative.");
+  insist(Number.isInteger(data.steps) && data.steps >= 0 && data.steps <= 1e9, "The link's number of steps is damaged.");
+  trainer.steps = data.steps;
+  if (optimizer === "adam" && data.steps > 0) {
+    trainer.first = numbers(data.first, "moments", Number.isFinite);
+    trainer.second = numbers(data.second, "moments", (value) => Number.isFinite(value) && value >= 0);
   }
-  return makeState({task, network, start: numbers(data.start, "start"), training: {optimizer, lr}, trainer});
+  return makeState({task, network, start: numbers(data.start, "start", isWeight), training: {optimizer, lr}, trainer});
 }
 
 /** Text for a link's fragment. */
@@ -119,5 +119,3 @@ export function widthsFromText(text) {
   insist(bad === undefined && parts.length >= 2, bad === undefined ? "Widths are two numbers or more: inputs, hidden layers, outputs." : `“${bad.slice(0, 20)}” is no width; widths are whole numbers, such as 1, 2, 2, 1.`);
   return parts.map(Number);
 }
-
-export {FormulaError, Refusal};

@@ -7,7 +7,7 @@ export const escape = (text) => String(text).replace(/[&<>"]/g, (sign) => ENTITI
 /** A number for people: at most `digits` digits, a real minus sign. */
 export function short(number, digits = 4) {
   if (!Number.isFinite(number)) return String(number);
-  return String(Number(number.toPrecision(digits)) + 0).replace("-", "−");
+  return String(Number(number.toPrecision(digits)) + 0).replaceAll("-", "−");
 }
 
 /** An element with its attributes, whose numbers are rounded, and its children, which are markup. */

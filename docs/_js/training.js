@@ -61,34 +61,38 @@ function pass(network, {x, y}, loss, slopes) {
 
 /** Gradient descent on all data at once, one step a call. */
 export class Trainer {
-  constructor({optimizer = "adam", lr = 0.01, momentum = 0, weightDecay = 0, l1 = 0, loss} = {}) {
+  constructor({optimizer = "adam", lr = 0.01} = {}) {
     insist(["adam", "sgd"].includes(optimizer), `The optimiser is adam or sgd.`);
     insist(Number.isFinite(lr) && lr > 0, `The learning rate must be a number above 0.`);
-    insist(momentum >= 0 && momentum < 1, `The momentum must be at least 0 and below 1.`);
-    Object.assign(this, {optimizer, lr, momentum, weightDecay, l1, loss});
+    Object.assign(this, {optimizer, lr});
     this.steps = 0;
-    this.first = null; // the moments, made with the first step
+    this.first = null; // Adam's moments, made with the first step
     this.second = null;
+  }
+
+  /** The same trainer, with moments of its own. */
+  copy() {
+    const {steps, first, second} = this;
+    return Object.assign(new Trainer(this), {steps, first: first && first.slice(), second: second && second.slice()});
   }
 
   /** Change the network by one step; return the loss before it. */
   step(network, task) {
-    const {loss, gradient: slopes} = gradient(network, task, this.loss ?? lossName(network));
+    const {loss, gradient: slopes} = gradient(network, task);
     const p = network.parameters;
+    this.steps += 1;
+    if (this.optimizer === "sgd") {
+      for (let i = 0; i < p.length; i++) p[i] -= this.lr * slopes[i];
+      return loss;
+    }
     this.first ??= new Float64Array(p.length);
     this.second ??= new Float64Array(p.length);
-    this.steps += 1;
     const [corrected, root] = [1 - 0.9 ** this.steps, Math.sqrt(1 - 0.999 ** this.steps)];
     for (let i = 0; i < p.length; i++) {
-      const g = slopes[i] + this.l1 * Math.sign(p[i]) + this.weightDecay * p[i];
-      if (this.optimizer === "sgd") {
-        this.first[i] = this.momentum * this.first[i] + g;
-        p[i] -= this.lr * this.first[i];
-      } else {
-        this.first[i] += 0.1 * (g - this.first[i]);
-        this.second[i] = 0.999 * this.second[i] + (1 - 0.999) * g * g;
-        p[i] -= ((this.lr / corrected) * this.first[i]) / (Math.sqrt(this.second[i]) / root + 1e-8);
-      }
+      const g = slopes[i];
+      this.first[i] += 0.1 * (g - this.first[i]);
+      this.second[i] = 0.999 * this.second[i] + (1 - 0.999) * g * g;
+      p[i] -= ((this.lr / corrected) * this.first[i]) / (Math.sqrt(this.second[i]) / root + 1e-8);
     }
     return loss;
   }

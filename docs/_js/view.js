@@ -2,14 +2,16 @@
 
 import {chart, curve} from "./chart.js";
 import {graph} from "./graph.js";
-import {Network} from "./network.js";
 import {plane} from "./plane.js";
 import {breakpoints, formula, formulas} from "./reading.js";
 import {element, escape, path, picture, short, text} from "./svg.js";
 import {meanLoss} from "./training.js";
 
-const TRACED = 32; // at most so many weights are followed
-const FOLDED = 33; // at most so many integers are shown on a folded line
+export const TRACED = 32; // at most so many weights are followed
+const FOLDED = 64; // at most so many integers are shown on a folded line
+
+// Targets of two inputs that are known everywhere, for their contour lines.
+const TARGETS = {minimum: ([a, b]) => Math.min(a, b)};
 
 /** The range of inputs that a task is shown on. */
 export function inputRange({x, range}) {
@@ -42,7 +44,7 @@ export function functionPanel(state) {
 
 function functionChart({network, task}) {
   const range = inputRange(task);
-  const bends = breakpoints(network, range);
+  const bends = breakpoints(network, range) ?? [];
   const line = curve((x) => network.run([x])[0], range, bends, 300);
   const targets = task.y.map(([y]) => y);
   const [low, high] = [Math.min(...targets), Math.max(...targets)];
@@ -50,10 +52,12 @@ function functionChart({network, task}) {
   const [wrong, right] = [[], []];
   task.x.forEach((x, i) => (isWrong(network, x, task.y[i]) ? wrong : right).push([x[0], task.y[i][0]]));
   const marks = [
-    {dots: right, role: "data"},
-    {cross: wrong, role: "error"},
+    ...(task.source ? [{line: task.x.map(([x], i) => [x, task.y[i][0]]), role: "target", width: 4}] : []),
     {line, role: "network", width: 2.5},
-    {dots: bends.map((x) => [x, network.run([x])[0]]), role: "network", hollow: true, size: 3},
+    {dots: bends.map((x) => [x, network.run([x])[0]]), role: "network", size: 2.5},
+    {dots: right.filter(([, y]) => y > 0.5), role: "data"},
+    {dots: right.filter(([, y]) => y <= 0.5), role: "data", hollow: true},
+    {cross: wrong, role: "error"},
   ];
   return chart({x: range, y: [low - margin, high + margin], clip: "play-function", xLabel: "x", marks,
     label: `What the network says of x, with ${task.x.length} examples, ${wrong.length} of them missed.`});
@@ -61,20 +65,34 @@ function functionChart({network, task}) {
 
 function functionPlane({network, task}) {
   const points = task.x.slice(0, 400).map((x, i) => ({x, wrong: isWrong(network, x, task.y[i]), high: task.x.length > 20 || task.y[i][0] > 0.5}));
-  return plane(network, inputRange(task), {points,
+  return plane((x) => network.run(x), inputRange(task), {points, folds: foldingSums(network), target: TARGETS[task.id],
     label: "What the network says of a and b: shades and contour lines, and dashed lines where a neuron folds the plane."});
+}
+
+// The sums that are zero where a ReLU folds the plane.
+function foldingSums(network) {
+  const places = Array.from({length: network.size - network.widths[0]}, (_, i) => network.widths[0] + i);
+  const folding = places.filter((place) => network.neuron(place).activation === "relu");
+  return (x) => {
+    network.run(x);
+    return folding.map((place) => network.sums[place]);
+  };
 }
 
 /** Where the output bends, in words. */
 export function bendsText({network, task}) {
-  if (network.widths[0] !== 1) return "";
   const bends = breakpoints(network, inputRange(task));
+  if (network.widths.join() === "1,1" && network.output === "sigmoid") {
+    const [w, b] = network.parameters;
+    return w === 0 ? "" : `Says 1/2 at x = ${short(-b / w)}.`;
+  }
+  if (bends === null) return "";
   if (!bends.length) return "No breakpoints in the range shown.";
   return `Bends at x = ${bends.slice(0, 40).map((x) => short(x, 4)).join(", ")}${bends.length > 40 ? ", …" : ""}.`;
 }
 
-export const graphPanel = ({network}, chosen) =>
-  graph(network, {chosen, label: `The network: widths ${network.widths.join(", ")}${network.skip ? ", with skip connections" : ""}.`});
+export const graphPanel = ({network}) =>
+  graph(network, `The network: widths ${network.widths.join(", ")}${network.skip ? ", with skip connections" : ""}.`);
 
 /** A small picture for each neuron behind the inputs. */
 export function neuronPanels(state) {
@@ -83,7 +101,11 @@ export function neuronPanels(state) {
   const first = network.widths[0];
   const places = Array.from({length: network.size - first}, (_, i) => first + i);
   if (first !== 1) {
-    return first !== 2 ? [] : places.map((place) => ({name: network.names[place], svg: plane(only(network, place), range,
+    const says = (place) => (x) => {
+      network.run(x);
+      return [network.values[place]];
+    };
+    return first !== 2 ? [] : places.map((place) => ({name: network.names[place], svg: plane(says(place), range,
       {cells: 14, size: 92, label: `What ${network.names[place]} says of a and b.`})}));
   }
   const grid = Array.from({length: 121}, (_, i) => range[0] + ((range[1] - range[0]) * i) / 120);
@@ -99,22 +121,9 @@ export function neuronPanels(state) {
     const drawn = [
       element("line", {x1: 0, x2: 120, y1: scale(0), y2: scale(0), class: "grid"}),
       path(grid.map((_, i) => [i, scale(says[i])]), {class: "line network"}),
-      text(118, 12, short(high, 3), {class: "tick", "text-anchor": "end"}),
     ];
-    return {name: network.names[place], svg: picture(120, 68, `What ${network.names[place]} says of x, from ${short(low, 3)} to ${short(high, 3)}.`, ...drawn)};
+    return {name: `${network.names[place]}, ${short(low, 3)} to ${short(high, 3)}`, svg: picture(120, 68, `What ${network.names[place]} says of x, from ${short(low, 3)} to ${short(high, 3)}.`, ...drawn)};
   });
-}
-
-// The network up to one neuron, which is its output.
-function only(network, place) {
-  const {activation} = network.neuron(place);
-  const cut = Object.create(network);
-  cut.run = (x) => {
-    Network.prototype.run.call(network, x);
-    return [network.values[place]];
-  };
-  cut.activation = activation === "relu" ? "" : activation; // folds are drawn in the large picture
-  return cut;
 }
 
 /** The integers as each layer sees them: the sum of its first neuron, on a line of its own. */
@@ -145,24 +154,30 @@ export function foldsPanel({network, task}) {
   return picture(340, top + row * (network.layers.length - 1) + 26, "The integers on a line, and where the first neuron of each layer sees them.", ...parts);
 }
 
-/** The loss over the steps, and the weights'. */
-export function trainingPanels(state) {
-  const {losses, traces} = state;
-  if (losses.length < 2) return ["", ""];
-  const steps = [losses[0][0], losses.at(-1)[0]];
-  const values = losses.map(([, loss]) => Math.max(loss, 1e-12));
-  const y = [Math.min(...values) / 1.5, Math.max(...values) * 1.5];
-  const lossChart = chart({x: steps, y, log: true, height: 190, clip: "play-loss", xLabel: "step",
-    label: `The loss from step ${steps[0]} to ${steps[1]}, on a logarithmic scale.`,
-    marks: [{line: losses.map(([step, loss]) => [step, Math.max(loss, 1e-12)]), role: "error"}]});
-  const shown = Math.min(traces[0][1].length, TRACED);
-  const lines = Array.from({length: shown}, (_, k) => traces.map(([step, row]) => [step, row[k]]));
+// The ends of what was recorded; null until there is a line to draw.
+const recorded = (rows) => (rows.length > 1 && rows[0][0] < rows.at(-1)[0] ? [rows[0][0], rows.at(-1)[0]] : null);
+const LATER = '<p class="later">Drawn here once you train.</p>';
+
+/** The loss over the steps. */
+export function lossPanel({losses}) {
+  const steps = recorded(losses);
+  if (!steps) return LATER;
+  const shown = losses.map(([step, loss]) => [step, Math.max(loss, 1e-15)]);
+  const values = shown.map(([, loss]) => loss);
+  return chart({x: steps, y: [Math.min(...values) / 2, Math.max(...values) * 2], log: true, height: 190, clip: "play-loss", xLabel: "loss by step",
+    label: `The loss from step ${steps[0]} to ${steps[1]}, on a logarithmic scale.`, marks: [{line: shown, role: "error"}]});
+}
+
+/** The weights and biases over the steps. */
+export function tracesPanel({traces, network}) {
+  const steps = recorded(traces);
+  if (!steps) return "";
+  const count = traces[0][1].length;
+  const lines = Array.from({length: count}, (_, k) => traces.map(([step, row]) => [step, row[k]]));
   const all = lines.flat().map(([, value]) => value);
-  const [low, high] = [Math.min(...all), Math.max(...all)];
-  const traceChart = chart({x: steps, y: [low - 0.1, high + 0.1], height: 190, clip: "play-traces", xLabel: "step",
-    label: `${shown === traces[0][1].length ? "All" : "The first"} ${shown} weights and biases from step ${steps[0]} to ${steps[1]}.`,
-    marks: lines.map((line) => ({line, role: "network", width: 1}))});
-  return [lossChart, traceChart];
+  const words = count < network.parameters.length ? `the first ${count} numbers` : "weights and biases";
+  return chart({x: steps, y: [Math.min(...all) - 0.1, Math.max(...all) + 0.1], height: 190, clip: "play-traces", xLabel: `${words} by step`,
+    label: `How ${words} move from step ${steps[0]} to ${steps[1]}.`, marks: lines.map((line) => ({line, role: "network", width: 1}))});
 }
 
 /** The formula with the numbers in it, a line a neuron. */
@@ -187,11 +202,11 @@ export function weightControls({network}, open) {
       const words = k < reads ? `${name}, weight of ${network.names[from + k]}` : `${name}, bias`;
       const value = network.parameters[index];
       const end = sliderEnd(value);
-      const slider = `<input type="range" data-parameter="${index}" min="${-end}" max="${end}" step="${end / 200}" value="${value}" aria-label="${words}">`;
-      const box = `<input type="number" data-parameter="${index}" step="any" value="${value}" aria-label="${words}, typed">`;
+      const slider = `<input type="range" data-parameter="${index}" min="${-end}" max="${end}" step="${end / 200}" value="${value}" autocomplete="off" aria-label="${words}">`;
+      const box = `<input type="number" data-parameter="${index}" step="any" value="${value}" autocomplete="off" aria-label="${words}, typed">`;
       return element("div", {class: "knob"}, element("span", {class: "which"}, k < reads ? network.names[from + k] : "bias"), slider, box);
     });
     const title = element("summary", {}, element("b", {}, name), " = ", element("span", {class: "formula"}, escape(formula(network, place))));
-    return element("details", {open: open && "open", "data-neuron": String(place)}, title, ...rows);
+    return element("details", {open: open && "open"}, title, ...rows);
   }).join("");
 }

@@ -80,7 +80,7 @@ test("a broken or hostile link is refused", () => {
     [change("start", parameters.slice(1)), /start/], [change("start", [...parameters.slice(1), null]), /start/], [change("start", [...parameters.slice(1), 1e308]), /start/],
     [change("training", null), /training/], [change("training", {optimizer: "adam", lr: -1}), /learning rate/], [change("training", {optimizer: "<b>", lr: 1}), /optimiser/],
     [change("steps", 0.5), /steps/], [change("steps", 3), /moments/],
-    [packed({...data, steps: 3, first: parameters, second: parameters.map(() => -1)}), /negative/],
+    [packed({...data, steps: 3, first: parameters, second: parameters.map(() => -1)}), /moments/], [change("steps", 1e300), /steps/], [change("steps", undefined), /steps/],
   ];
   for (const [fragment, message] of cases) refused(() => decode(fragment, tasks), message);
   assert.throws(() => decode(change("task", {source: "x +", range: [0, 1]}), tasks), FormulaError);
@@ -113,6 +113,51 @@ test("breakpoints are the package's", () => {
     assert.equal(found.length, wanted.length, `${name}: ${found} is not ${wanted}`);
     found.forEach((x, i) => assert.ok(Math.abs(x - wanted[i]) < 1e-9 * Math.max(1, Math.abs(wanted[i])), name));
   }
+});
+
+test("where neurons are curved, or bends without number, no breakpoints are claimed", () => {
+  for (const activation of ["tanh", "sine", "square", "sigmoid"]) {
+    assert.equal(breakpoints(Network.fromSeed({widths: [1, 4, 1], activation, output: "relu"}, 3), [0, 15]), null);
+  }
+  assert.deepEqual(breakpoints(new Network({widths: [1, 1, 1], output: "sigmoid"}, [1, -1, 0, 0.5]), [-3, 3]), []);
+  assert.deepEqual(breakpoints(new Network({widths: [1, 1, 1], output: "sigmoid"}, [1, -1, 2, 0.5]), [-3, 3]), [1]);
+  assert.deepEqual(breakpoints(new Network({widths: [1, 1], output: "relu"}, [2, -1]), [-3, 3]), [0.5]);
+  // Eighteen tents, one on top of the other.
+  const tents = new Network({widths: [1, ...Array(18).fill(2), 1]});
+  for (const {start, bias, from, to} of tents.layers.slice(0, -1)) {
+    const tent = to - from === 1 ? [1, 1] : [2, -4, 2, -4];
+    tents.parameters.set(tent, start);
+    tents.parameters.set([0, to - from === 1 ? -0.5 : -0.5], bias);
+  }
+  tents.parameters.set([2, -4], tents.layers.at(-1).start);
+  assert.equal(breakpoints(tents, [0, 1]), null);
+});
+
+test("a sigmoid output needs targets from 0 to 1, as in the package", () => {
+  const network = new Network({widths: [1, 1], output: "sigmoid"});
+  refused(() => makeState({task: tasks[0], network}), /target 2; a sigmoid output/);
+});
+
+test("numbers that grow beyond all bounds are refused", () => {
+  const network = new Network({widths: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1], activation: "square"}, Array(20).fill(1e9));
+  refused(() => makeState({task: tasks[0], network}), /beyond what can be computed/);
+});
+
+test("the largest network's link is no longer than a link may be", () => {
+  const network = Network.fromSeed({widths: [1, 665, 1]}, 0);
+  assert.ok(network.parameters.length > 1990);
+  const one = makeState({task: tasks[0], network});
+  one.trainer.step(network, tasks[0]);
+  assert.deepEqual(toData(decode(encode(one), tasks)), toData(one));
+});
+
+test("a trainer's copy goes its own way", () => {
+  const one = state();
+  one.trainer.step(one.network, one.task);
+  const copy = one.trainer.copy();
+  one.trainer.step(one.network, one.task);
+  assert.equal(copy.steps, 1);
+  assert.notDeepEqual([...copy.first], [...one.trainer.first]);
 });
 
 test("a formula has the numbers of the network", () => {
