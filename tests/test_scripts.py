@@ -3,10 +3,13 @@
 import gzip
 
 import pytest
+import torch
 from _ext import live, npm, scripts
 from _ext.digests import ROOT
 from bs4 import BeautifulSoup
 from sphinx.errors import ExtensionError
+
+import tinynets as tn
 
 STATIC = ROOT / "build" / "html" / "_static"
 PAGES = {
@@ -55,6 +58,39 @@ def test_a_script_that_does_not_parse_stops_the_build(tmp_path, monkeypatch):
 def test_an_unknown_figure_is_named_with_those_there_are():
     with pytest.raises(ExtensionError, match="no live figure lost; there are less-than, minimum"):
         live.render(figure="lost", id="x")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("circuits.parity(", "is no call"),
+        ("__import__('os').system('ls')", "calls none of"),
+        ("circuits.parity", "calls none of"),
+        ("circuits.parity(open('x'))", "malformed"),
+        ("circuits.parity(-1)", "folds"),
+    ],
+)
+def test_a_network_is_asked_for_by_a_plain_call(text, message):
+    with pytest.raises(ValueError, match=message):
+        live.evaluate(text, {"circuits.parity": tn.circuits.parity})
+
+
+def test_a_network_is_shown_from_a_recipe():
+    task = tn.tasks.xor()
+    network = live.trained(task, [2, 2, 1], seed=3, epochs=5, lr=0.1)
+    wanted = tn.Network([2, 2, 1], seed=3, dtype=torch.float64)
+    tn.train(wanted, task, epochs=5, lr=0.1)
+    assert network.to_dict() == wanted.to_dict()
+
+
+def test_a_saved_network_is_drawn_with_its_weights():
+    data = {"x": [[0.0], [1.0]], "y": [[0.0], [1.0]]}
+    drawn = live.render(network={"network": tn.mystery(1).to_dict(), "task": data}, id="one")
+    page = BeautifulSoup(drawn, "html.parser")
+    assert len(page.select(".panel > svg")) == 2
+    assert len(page.select("input[type=range]")) == sum(
+        p.numel() for p in tn.mystery(1).parameters()
+    )
 
 
 def test_no_text_of_the_data_can_end_the_element_that_holds_it():

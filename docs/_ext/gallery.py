@@ -172,7 +172,9 @@ def restore(app: Sphinx) -> None:
     runs = [RUNS / run_key(script, app.config.tinynets_site) for script in scripts()]
     # A second process takes seconds to import PyTorch: a few scripts run sooner without.
     many = sum(not run.is_dir() for run in runs) > FEW
-    app.config.sphinx_gallery_conf["parallel"] = app.parallel if many and app.parallel > 1 else False
+    app.config.sphinx_gallery_conf["parallel"] = (
+        app.parallel if many and app.parallel > 1 else False
+    )
     for run in runs:
         for path in sorted(run.rglob("*")):
             if path.is_file():

@@ -1,13 +1,16 @@
 """What a reader can move: drawn by node when the book is built, alive where scripts run.
 
-`{live}` names a figure of `docs/_js/figures.js`. Its first paragraph is the caption; what follows,
-such as things to try, stands below. `{playground}` is the playground. The same functions draw in
+`{live}` names a figure of `docs/_js/figures.js`, `{network}` shows any network. The first paragraph
+is the caption; what follows, such as things to try, stands below. `{playground}` is the playground. The same functions draw in
 the build and in the page.
 """
 
 from __future__ import annotations
 
+import ast
 import json
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import torch
@@ -20,6 +23,8 @@ from sphinx.util.docutils import SphinxDirective
 import tinynets as tn
 from _ext import npm
 from _ext.scripts import SOURCES
+
+TASKS = ("less_than", "minimum", "parity", "xor")
 
 
 def render(**asked: Any) -> str:
@@ -34,23 +39,26 @@ class LiveFigure(SphinxDirective):
     has_content = True
     option_spec = {"name": directives.unchanged_required}  # noqa: RUF012
 
-    def run(self) -> list[nodes.Node]:
-        """Return the figure."""
+    def markup(self, identity: str) -> str:
+        """Return what the figure shows."""
         (name,) = self.arguments
-        if "name" not in self.options:
-            raise self.error("a live figure has a :name:, its label")
-        identity = nodes.make_id(self.options["name"])
         try:
-            drawn = render(figure=name, id=f"{identity}-live")
+            drawn = render(figure=name, id=identity)
         except ExtensionError as error:
             raise self.error(str(error)) from error
+        return f'<div class="live" id="{identity}" data-live="{name}">{drawn}</div>'
+
+    def run(self) -> list[nodes.Node]:
+        """Return the figure."""
+        if "name" not in self.options:
+            raise self.error("a live figure has a :name:, its label")
+        markup = self.markup(f"{nodes.make_id(self.options['name'])}-live")
         content = nodes.Element()
         self.state.nested_parse(self.content, self.content_offset, content)
         if not content.children or not isinstance(content[0], nodes.paragraph):
             raise self.error("a live figure begins with a paragraph, its caption")
         first, *rest = content.children
         caption = nodes.caption(first.rawsource, "", *first.children)
-        markup = f'<div class="live" id="{identity}-live" data-live="{name}">{drawn}</div>'
         figure = nodes.figure("", nodes.raw("", markup, format="html"), caption)
         if rest:
             figure += nodes.legend("", *rest)
@@ -60,18 +68,85 @@ class LiveFigure(SphinxDirective):
         return [figure]
 
 
+def evaluate(text: str, allowed: dict[str, Callable[..., Any]]) -> Any:
+    """Return the value of one call of an allowed function with plain values, and of nothing else.
+
+    >>> evaluate("tasks.parity(4)", {"tasks.parity": tn.tasks.parity})
+    Task('parity of 0..3': 4 examples, 1 -> 1)
+    >>> evaluate("exit()", {"tasks.parity": tn.tasks.parity})
+    Traceback (most recent call last):
+    ValueError: 'exit()' calls none of tasks.parity
+    """
+    try:
+        call = ast.parse(text, mode="eval").body
+    except SyntaxError as error:
+        raise ValueError(f"{text!r} is no call: {error.msg}") from error
+    name = ast.unparse(call.func) if isinstance(call, ast.Call) else ""
+    if not isinstance(call, ast.Call) or name not in allowed:
+        raise ValueError(f"{text!r} calls none of {', '.join(allowed)}")
+    positional = [ast.literal_eval(argument) for argument in call.args]
+    named = {k.arg: ast.literal_eval(k.value) for k in call.keywords if k.arg is not None}
+    return allowed[name](*positional, **named)
+
+
+def trained(task: tn.Task, widths: list[int], *, epochs: int, lr: float, **kind: Any) -> tn.Network:
+    """Return a network that Adam has trained on a task, from its seed."""
+    network = tn.Network(widths, dtype=torch.float64, **kind)
+    tn.train(network, task, epochs=epochs, lr=lr)
+    return network
+
+
+class ShownNetwork(LiveFigure):
+    """`{network}` with a circuit, a mystery or a recipe, and the `:task:` that it is held against.
+
+    The argument is a call such as ``circuits.parity(2, skip=True)``, ``mystery(1)`` or
+    ``train([2, 2, 1], skip=True, seed=1, epochs=300, lr=0.1)``.
+    """
+
+    final_argument_whitespace = True
+    option_spec = {**LiveFigure.option_spec, "task": directives.unchanged_required}  # noqa: RUF012
+
+    def markup(self, identity: str) -> str:
+        """Return the network's markup, with the data for the script."""
+        if "task" not in self.options:
+            raise self.error("a network is shown against a :task:")
+        made = {f"tasks.{name}": getattr(tn.tasks, name) for name in TASKS}
+        try:
+            task = evaluate(self.options["task"], made)
+            networks: dict[str, Callable[..., Any]] = {
+                f"circuits.{name}": getattr(tn.circuits, name) for name in tn.circuits.__all__
+            }
+            networks |= {"mystery": tn.mystery, "train": partial(trained, task)}
+            network = evaluate(self.arguments[0], networks)
+            data = {
+                "network": network.to_dict(),
+                "task": {"id": "shown", "x": task.x.tolist(), "y": task.y.tolist()},
+            }
+            drawn = render(network=data, id=identity)
+        except (ExtensionError, TypeError, ValueError) as error:
+            raise self.error(str(error)) from error
+        return f'<div class="live" id="{identity}" data-network>{drawn}{data_script(data)}</div>'
+
+
+def data_script(data: Any, identity: str = "") -> str:
+    r"""Return an element that holds data for a script; no text of the data can end it.
+
+    >>> data_script(["</script>"])
+    '<script type="application/json">["\\u003c/script>"]</script>'
+    """
+    text = json.dumps(data, separators=(",", ":")).replace("<", "\\u003c")
+    place = f' id="{identity}"' if identity else ""
+    return f'<script type="application/json"{place}>{text}</script>'
+
+
 class Playground(SphinxDirective):
     """`{playground}`: the whole of it, with the book's tasks and networks."""
 
     def run(self) -> list[nodes.Node]:
         """Return the markup, and the data for the script."""
         data = {"tasks": tasks(), "networks": networks()}
-        # No text of the data can end the script's element.
-        text = json.dumps(data, separators=(",", ":")).replace("<", "\\u003c")
-        markup = (
-            f'<div class="live playground" data-playground>{render(data=data)}</div>'
-            f'<script type="application/json" id="playground-data">{text}</script>'
-        )
+        drawn = f'<div class="live playground" data-playground>{render(data=data)}</div>'
+        markup = drawn + data_script(data, "playground-data")
         return [nodes.raw("", markup, format="html")]
 
 
@@ -94,14 +169,9 @@ def tasks() -> list[dict[str, Any]]:
 def networks() -> list[dict[str, Any]]:
     """Return the networks of the playground as plain data: circuits, and two that were trained."""
     double = torch.float64
-    trained = {}
-    for name, widths, task, stages in (
-        ("minimum", [2, 2, 1], tn.tasks.minimum(200), ((300, 0.1), (300, 0.02))),
-        ("xor", [2, 4, 1], tn.tasks.xor(), ((600, 0.05),)),
-    ):
-        trained[name] = tn.Network(widths, skip=name == "minimum", seed=1, dtype=double)
-        for epochs, lr in stages:
-            tn.train(trained[name], task, epochs=epochs, lr=lr)
+    minimum = trained(tn.tasks.minimum(200), [2, 2, 1], skip=True, seed=1, epochs=300, lr=0.1)
+    tn.train(minimum, tn.tasks.minimum(200), epochs=300, lr=0.02)
+    xor = trained(tn.tasks.xor(), [2, 4, 1], seed=1, epochs=600, lr=0.05)
     c = tn.circuits
     rows = [
         ("parity-16", "four folds, skip connections", c.parity(4, skip=True)),
@@ -117,10 +187,10 @@ def networks() -> list[dict[str, Any]]:
         ("less-than", "two ReLUs, exact", c.step()),
         ("minimum", "θ = 1/2, Equation 1", c.minimum(0.5)),
         ("minimum", "θ = 1, the article's find", c.minimum(1)),
-        ("minimum", "trained from seed 1", trained["minimum"]),
+        ("minimum", "trained from seed 1", minimum),
         ("xor", "two hidden ReLUs", c.xor()),
         ("xor", "one hidden ReLU, skip connections", c.xor(skip=True)),
-        ("xor", "four hidden ReLUs, trained from seed 1: stuck", trained["xor"]),
+        ("xor", "four hidden ReLUs, trained from seed 1: stuck", xor),
     ]
     return [
         {"id": f"n{i}", "task": task, "words": words, "network": network.to_dict()}
@@ -133,7 +203,12 @@ def add_assets(
 ) -> None:
     """Load a script and the style on pages that have such a figure."""
     body = context.get("body") or ""
-    for mark, script in (("data-live=", "live.js"), ("data-playground", "playground.js")):
+    marks = (
+        ("data-live=", "live.js"),
+        ("data-network>", "live.js"),
+        ("data-playground>", "playground.js"),
+    )
+    for mark, script in marks:
         if mark in body:
             app.add_js_file(script, loading_method="defer")
             app.add_css_file("live.css")
@@ -142,6 +217,7 @@ def add_assets(
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives."""
     app.add_directive("live", LiveFigure)
+    app.add_directive("network", ShownNetwork)
     app.add_directive("playground", Playground)
     app.connect("html-page-context", add_assets, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

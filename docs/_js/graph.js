@@ -7,6 +7,7 @@ const ROW = 58;
 const LIFT = 24; // an arc rises by this for each column that it passes
 const FEW = 24; // more edges than this, and their numbers would cover each other
 const WIDE = 300; // a drawing of more layers has narrower columns
+const NARROW = 56; // columns with no room for numbers
 
 /** Draw a network. */
 export function graph(network, label) {
@@ -35,7 +36,8 @@ export function graph(network, label) {
     for (let k = 0; k < reads; k++) edges.push({from: from + k, to, weight: network.parameters[start + k]});
   }
   const largest = Math.max(...edges.map(({weight}) => Math.abs(weight)), 1e-9);
-  const few = edges.length <= FEW && radius > 10;
+  const few = edges.length <= FEW && radius > 10 && column >= NARROW;
+  const digits = column < COLUMN ? 2 : 3;
   const lines = [];
   const numbers = [];
   for (const {from, to, weight} of edges) {
@@ -44,14 +46,14 @@ export function graph(network, label) {
     const thick = weight === 0 ? 0.5 : 0.8 + (3.2 * Math.abs(weight)) / largest;
     const style = {class: `edge ${role}${weight === 0 ? " none" : ""}`, "stroke-width": thick};
     lines.push(element("path", {d: bend, ...style}));
-    if (few && weight !== 0) numbers.push(text(at[0], at[1] + 4, short(weight, 3), {class: `number ${role}`, "text-anchor": "middle"}));
+    if (few && weight !== 0) numbers.push(text(at[0], at[1] + 4, short(weight, digits), {class: `number ${role}`, "text-anchor": "middle"}));
   }
   const neurons = places.map(({x, y}, i) => {
     const parts = [element("circle", {cx: x, cy: y, r: radius, class: "neuron"})];
     if (radius > 10) parts.push(text(x, y + 4, names[i], {class: "name", "text-anchor": "middle"}));
     if (few && i >= widths[0]) {
       const bias = network.parameters[network.neuron(i).bias];
-      if (bias !== 0) parts.push(text(x, y + radius + 13, (bias > 0 ? "+" : "") + short(bias, 3), {class: "bias", "text-anchor": "middle"}));
+      if (bias !== 0) parts.push(text(x, y + radius + 13, (bias > 0 ? "+" : "") + short(bias, digits), {class: "bias", "text-anchor": "middle"}));
     }
     return element("g", {}, ...parts);
   });

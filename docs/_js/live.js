@@ -1,48 +1,82 @@
 // Brings the figures of a chapter to life: what a reader moves is drawn anew.
 
 import {FIGURES, drawn, initial} from "./figures.js";
+import {isWeight} from "./network.js";
+import {formulas} from "./reading.js";
+import {shownPanels, shownState} from "./shown.js";
+import {standing} from "./view.js";
 
 for (const place of document.querySelectorAll("[data-live]")) enliven(place);
+for (const place of document.querySelectorAll("[data-network]")) show(place);
 
-function enliven(place) {
-  const figure = FIGURES[place.dataset.live];
-  const inputs = new Map([...place.querySelectorAll("input, select")].map((input) => [input.name, input]));
+// Draws what `look` gives, at most once a frame however fast a knob moves; those who listen hear
+// the sentence once it rests.
+function redrawing(place, look) {
   const panels = [...place.querySelectorAll(".panel")];
-  const says = place.querySelector(".says");
-  const spoken = place.querySelector(".spoken");
+  const [says, spoken] = [".says", ".spoken"].map((name) => place.querySelector(name));
   let [waiting, moved, resting] = [false, false, 0];
 
   function draw() {
     waiting = false;
+    const now = look();
+    now.panels.forEach((panel, i) => (panels[i].innerHTML = panel));
+    says.textContent = now.says;
+    clearTimeout(resting);
+    if (moved) resting = setTimeout(() => (spoken.textContent = now.says), 600);
+  }
+  return (byReader) => {
+    moved ||= byReader;
+    if (!waiting) requestAnimationFrame(draw);
+    waiting = true;
+  };
+}
+
+function enliven(place) {
+  const figure = FIGURES[place.dataset.live];
+  const inputs = new Map([...place.querySelectorAll("input, select")].map((input) => [input.name, input]));
+  const redraw = redrawing(place, () => {
     const raw = Object.fromEntries([...inputs].map(([name, input]) => [name, Number(input.value)]));
     const now = drawn(figure, raw, place.id);
-    now.panels.forEach((panel, i) => (panels[i].innerHTML = panel));
     for (const [name, value] of Object.entries(now.values)) {
       const input = inputs.get(name);
       input.setAttribute("aria-valuetext", value);
       input.nextElementSibling.textContent = value;
       input.disabled = now.unused?.includes(name) ?? false;
     }
-    says.textContent = now.says;
-    // Those who listen hear it once the knob rests.
-    clearTimeout(resting);
-    if (moved) resting = setTimeout(() => (spoken.textContent = now.says), 600);
-  }
-
-  // At most one drawing a frame, however fast the knob moves.
-  function soon() {
-    if (!waiting) requestAnimationFrame(draw);
-    waiting = true;
-  }
-
-  place.addEventListener("input", () => {
-    moved = true;
-    soon();
+    return now;
   });
+
+  place.addEventListener("input", () => redraw(true));
   place.querySelector(".reset").addEventListener("click", () => {
     for (const [name, value] of Object.entries(initial(figure))) inputs.get(name).value = value;
-    soon();
+    redraw(true);
   });
   // A browser may keep what was entered before a reload.
-  soon();
+  redraw(false);
+}
+
+function show(place) {
+  const state = shownState(JSON.parse(place.querySelector("script").textContent), place.id);
+  const {parameters} = state.network;
+  const inputs = [...place.querySelectorAll("[data-parameter]")];
+  const redraw = redrawing(place, () => {
+    for (const input of inputs) {
+      const value = parameters[input.dataset.parameter];
+      if (input.type === "range" ? input.value !== String(value) : input !== document.activeElement) input.value = value;
+    }
+    const lines = formulas(state.network);
+    place.querySelectorAll(".formula").forEach((span, i) => ([, span.textContent] = lines[i]));
+    return {panels: shownPanels(state), says: standing(state)};
+  });
+
+  place.addEventListener("input", ({target}) => {
+    if (target.value === "" || !isWeight(target.valueAsNumber)) return;
+    parameters[target.dataset.parameter] = target.valueAsNumber;
+    redraw(true);
+  });
+  place.querySelector(".reset").addEventListener("click", () => {
+    parameters.set(state.start);
+    redraw(true);
+  });
+  redraw(false);
 }

@@ -4,8 +4,10 @@ import {readFileSync} from "node:fs";
 
 import {FIGURES, markup} from "./figures.js";
 import {markup as playground} from "./page.js";
+import {markup as shown} from "./shown.js";
 
-const {figure, id, data} = JSON.parse(readFileSync(0, "utf8"));
-if (data) process.stdout.write(playground(data));
+const {figure, id, data, network} = JSON.parse(readFileSync(0, "utf8"));
+if (network) process.stdout.write(shown(network, id));
+else if (data) process.stdout.write(playground(data));
 else if (Object.hasOwn(FIGURES, figure)) process.stdout.write(markup(figure, id));
 else throw new RangeError(`there is no live figure ${figure}; there are ${Object.keys(FIGURES).join(", ")}`);

@@ -30,11 +30,17 @@ export function score({network, task}) {
   return {loss: meanLoss(network, task), wrong};
 }
 
-export function summary(state) {
+/** The same in words. */
+export function standing(state) {
   const {loss, wrong} = score(state);
-  const {steps} = state.trainer;
   const count = state.task.x.length;
-  return `Loss ${short(loss, 4)}. ${wrong ? `${wrong} of ${count} examples are missed by 1/2 or more.` : `All ${count} examples are nearer than 1/2 to their targets.`} ${steps} step${steps === 1 ? "" : "s"} of training.`;
+  return `Loss ${short(loss, 4)}. ${wrong ? `${wrong} of ${count} examples are missed by 1/2 or more.` : `All ${count} examples are nearer than 1/2 to their targets.`}`;
+}
+
+/** The same with the steps of training. */
+export function summary(state) {
+  const {steps} = state.trainer;
+  return `${standing(state)} ${steps} step${steps === 1 ? "" : "s"} of training.`;
 }
 
 /** What the network says, against the task. */
@@ -42,7 +48,7 @@ export function functionPanel(state) {
   return state.network.widths[0] === 1 ? functionChart(state) : functionPlane(state);
 }
 
-function functionChart({network, task}) {
+function functionChart({network, task, id = "play"}) {
   const range = inputRange(task);
   const bends = breakpoints(network, range) ?? [];
   const line = curve((x) => network.run([x])[0], range, bends, 300);
@@ -59,7 +65,7 @@ function functionChart({network, task}) {
     {dots: right.filter(([, y]) => y <= 0.5), role: "data", hollow: true},
     {cross: wrong, role: "error"},
   ];
-  return chart({x: range, y: [low - margin, high + margin], clip: "play-function", xLabel: "x", marks,
+  return chart({x: range, y: [low - margin, high + margin], clip: `${id}-function`, xLabel: "x", marks,
     label: `What the network says of x, with ${task.x.length} examples, ${wrong.length} of them missed.`});
 }
 

@@ -128,6 +128,29 @@ def test_it_speaks_once_the_knob_rests(open_page, name):
     assert spoken.inner_text().strip() == place.locator(".says").inner_text().strip()
 
 
+@pytest.mark.parametrize(
+    ("page_name", "identity"),
+    [("parity.html", "parity-weights-live"), ("stuck.html", "stuck-weights-live")],
+)
+def test_a_shown_network_moves_and_is_the_one_that_was_drawn(open_page, page_name, identity):
+    page, still = open_page(page_name), open_page(page_name, java_script_enabled=False)
+    settled(page)
+    place = page.locator(f"[id={identity}-live]")
+    start = look(place)
+    assert start == look(still.locator(f"[id={identity}-live]"))
+    place.locator(".knobs-of-weights > summary").click()
+    slider = place.locator("input[type=range]").last
+    slider.focus()
+    page.keyboard.press("PageUp")
+    settled(page)
+    assert look(place) != start
+    box = place.locator("input[type=number]").last
+    assert float(box.input_value()) == float(slider.input_value())
+    place.get_by_role("button", name="Reset").click()
+    settled(page)
+    assert look(place) == start
+
+
 def test_the_loss_of_the_neuron_is_the_package_s(open_page):
     page = open_page("less_than.html")
     settled(page)
