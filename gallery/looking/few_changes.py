@@ -32,11 +32,12 @@ for left, slope in zip([0, *function.breakpoints], function.slopes, strict=True)
     print(f"from {float(left):6.2f} on, slope {float(slope):+.4f}")
 
 # %%
-# The curve turns at the dots, and nowhere else.
+# The curve turns at the blue dots, and nowhere else. The green ones are the data.
 
 ax = tn.plot.pieces(function)
 ax.plot(task.x[:, 0], task.y[:, 0], "o", color=tn.plot.COLORS["data"], markersize=4.5)
 ax.axhline(0.5, color=tn.plot.COLORS["muted"], linewidth=1, linestyle="--")
+ax.set_xlim(-0.5, 15.5)
 tn.plot.describe(
     ax,
     alt="Sixteen dots alternate between 0 and 1. A curve of a few straight pieces runs between "

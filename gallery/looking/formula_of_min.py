@@ -65,9 +65,10 @@ ax.clabel(lines, fontsize=9)
 ax.set(xlabel="a", ylabel="b", aspect="equal")
 tn.plot.describe(
     ax,
-    alt="Contour lines over the square from minus 50 to 49, straight on either side of the "
-    "diagonal, with numbers of a few thousandths.",
-    caption="The error is as flat as the network: straight contour lines on either side of a = b.",
+    alt="Contour lines over the square from minus 50 to 49, with numbers of a few thousandths. They "
+    "are straight but for bends at the diagonal and near a = 2.",
+    caption="The error is as flat as the network: its contour lines bend only where a neuron does, at "
+    "a = b and, hardly visible in the function itself, near a = 2.",
 )
 assert errors.abs().max() <= 1000 * float(found.error) + 0.1
 

@@ -38,7 +38,7 @@ print(f"of {len(starts)} starts {constant} are constant on 0..15;")
 print(f"in {silent} the output ReLU is off, in {dead_layer} a whole hidden layer is")
 
 # %%
-# Every dot is one start.
+# Every mark is one start.
 
 rings = (True, tn.plot.COLORS["error"], "none", "constant (rings)", "left")
 dots = (False, tn.plot.COLORS["network"], None, "alive (dots)", "right")

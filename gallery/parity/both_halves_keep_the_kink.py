@@ -7,6 +7,8 @@ of the bend it is a straight line, right of it another. What must not get lost i
 the two halves. How do you cut a line so that nothing falls into the gap?
 """
 
+from itertools import pairwise
+
 import matplotlib.pyplot as plt
 import torch
 
@@ -55,7 +57,7 @@ halves.plot(right + 0.35, right - kink, "o", color=C["data"])
 
 
 def changes(classes: list[int]) -> int:
-    return sum(a != b for a, b in zip(classes, classes[1:], strict=False))
+    return sum(a != b for a, b in pairwise(classes))
 
 
 lists = [[k >> i & 1 for i in range(8)] for k in range(256)]

@@ -56,8 +56,8 @@ ax.annotate("random networks", (6, 1.4), ha="center", color=tn.plot.COLORS["netw
 tn.plot.describe(
     fig,
     alt="Dots over the number of neurons from 0 to 8, on a logarithmic vertical axis. One row of "
-    "dots rises along a straight line from 1 to 256; the others stay far below it from three "
-    "neurons on.",
+    "dots rises along a straight line from 1 to 256; the others fall below it from three "
+    "neurons on, and ever farther.",
     caption="Pieces of the folds and of random networks. Nothing lies above the line.",
 )
 

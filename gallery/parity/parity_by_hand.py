@@ -13,6 +13,7 @@ import torch
 import tinynets as tn
 
 plt.style.use("tinynets.house")
+# sphinx_gallery_thumbnail_number = 3
 
 # %%
 # :func:`tinynets.circuits.article_parity` computes \|y - c\| in each layer, for c = 8, 4, 2, 1, 1.

@@ -59,8 +59,8 @@ tn.plot.describe(
 )
 
 # %%
-# So a network for parity has to turn at every integer. Each ReLU can add turns, and the question
-# is how fast their number grows.
+# So a network for parity has to turn between any two neighbouring changes, fourteen times. Each
+# ReLU can add turns, and the question is how fast their number grows.
 
 assert parity == max(counts) == 15
 assert counts[parity] == 2

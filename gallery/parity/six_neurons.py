@@ -49,7 +49,8 @@ ax.plot(corners, [float(f(c)) for c in corners], color=tn.plot.COLORS["network"]
 for start, fill in ((0, tn.plot.COLORS["data"]), (1, "none")):
     ax.plot(x[start::2], six(x)[start::2].detach(), "o", color=tn.plot.COLORS["data"], mfc=fill)
 ax.set(xlabel="x", ylabel="output", xlim=(-0.5, 16.5), ylim=(-3.2, 3.2), xticks=range(17))
-ax.annotate("−11.5", (0, -3.1), (0.25, -2.6), color=tn.plot.COLORS["data"])
+arrow = {"arrowstyle": "->", "color": tn.plot.COLORS["data"]}
+ax.annotate("−11.5", (0, -3.2), (1.6, -2.6), color=tn.plot.COLORS["data"], arrowprops=arrow)
 tn.plot.describe(
     ax,
     alt="A jagged line over 0 to 16 that crosses the height 0 between any two neighbouring "
