@@ -22,6 +22,7 @@ from tinynets import Network, circuits, plot, tasks
 SORT = Network.from_weights(  # (a, b) -> (min, max): a - h and b + h with h = relu(a - b)
     [([[1, -1]], [0]), ([[1, 0, -1], [0, 1, 1]], [0, 0])], skip=True
 )
+SHARES = [tn.Share(0, 40), tn.Share(13, 40), tn.Share(7, 7)]
 NETWORKS = {
     "less_than": circuits.less_than(),
     "less_than, sharp": circuits.less_than(9.5, 100),
@@ -71,6 +72,8 @@ PICTURES = {
     "surface, wrong": lambda: plot.surface(Network([2, 2, 1]), tasks.xor(), low=0, high=1),
     "folds": lambda: plot.folds([8, 4, 2, 1]),
     "folds below 0": lambda: plot.folds([4, 2], high=16),
+    "shares": lambda: plot.shares(SHARES),
+    "shares in rows": lambda: plot.shares(SHARES, [3, 5, 8], horizontal=True),
     "plane": lambda: plot.plane(SORT, 1, low=-4, high=4)[0],
     "plane, flattened": lambda: plot.plane(circuits.minimum(), 0, low=-4, high=4)[0],
 }
@@ -262,6 +265,27 @@ def test_describe_animation() -> None:
     assert 'role="img" aria-label="Dots &lt;fold&gt; &quot;over&quot;."' in page
     assert "<title>Dots &lt;fold&gt;" in page
     assert "<figcaption>A &amp; B</figcaption>" in page
+
+
+@pytest.mark.parametrize("horizontal", [False, True])
+def test_shares_are_dots_on_their_intervals(horizontal: bool) -> None:
+    ax = plot.shares(SHARES, [3, 5, 8], color=plot.COLORS["error"], horizontal=horizontal)
+    turn = slice(None, None, -1) if horizontal else slice(None)
+    dots = [(3, 0), (5, 32.5), (8, 100)]
+    np.testing.assert_allclose(ax.lines[-1].get_xydata()[:, turn], dots)
+    # Wilson's interval is where the squared distance from the share is z² of its variance.
+    z = 1.959963984540054
+    (bars,) = ax.collections
+    for share, place, bar in zip(SHARES, [3, 5, 8], bars.get_segments(), strict=True):
+        at, (low, high) = bar[:, turn].T
+        assert at.tolist() == [place, place]
+        for end in (low / 100, high / 100):
+            squared = z**2 * end * (1 - end) / share.total
+            assert (float(share) - end) ** 2 == pytest.approx(squared, abs=1e-12)
+        assert low / 100 <= float(share) <= high / 100
+        assert low < high
+    for mark in (ax.lines[-1].get_color(), bars.get_color()[0][:3]):
+        assert to_rgb(mark) == to_rgb(plot.COLORS["error"])
 
 
 # ---- the animation
@@ -467,9 +491,20 @@ REFUSED = [
             partial(plot.pieces, LINE),
             partial(plot.graph, circuits.step()),
             partial(plot.folds, [2, 1]),
+            partial(plot.shares, SHARES),
             partial(plot.surface, circuits.xor(), low=0, high=1),
         )
     ],
+    (lambda: plot.shares(0.5), TypeError, "shares is 0.5; it must be a list"),
+    (lambda: plot.shares([0.5]), TypeError, "shares holds 0.5; it must hold tinynets.Share"),
+    (lambda: plot.shares([]), ValueError, "shares is empty; at least one is needed"),
+    (lambda: plot.shares(SHARES, 3), TypeError, "places is 3; it must be a list"),
+    (lambda: plot.shares(SHARES, [1, 2]), ValueError, "places has 2 numbers; there are 3 shares"),
+    (lambda: plot.shares(SHARES, [1, 2, "c"]), TypeError, "places[2] is 'c'; it must be a number"),
+    (lambda: plot.shares(SHARES, [1, np.nan, 2]), ValueError, "places[1] is nan"),
+    (lambda: plot.shares(SHARES, color="red"), ValueError, "color is 'red'; it must be one of"),
+    (lambda: plot.shares(SHARES, horizontal=1), TypeError, "horizontal is 1; it must be True or"),
+    (lambda: plot.shares(SHARES, ax=solid()), ValueError, "needs axes flat, not 3-D"),
     (lambda: plot.folds(4), TypeError, "heights is 4; it must be a list of integers"),
     (lambda: plot.fold_animation("21"), TypeError, "heights is '21'; it must be a list"),
     (lambda: plot.to_dark(5), TypeError, "svg is 5; it must be a string"),

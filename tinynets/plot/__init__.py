@@ -13,6 +13,7 @@ from tinynets.plot._graph import graph
 from tinynets.plot._neurons import neurons
 from tinynets.plot._palette import to_dark
 from tinynets.plot._plane import plane
+from tinynets.plot._shares import shares
 from tinynets.plot._surface import surface
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "neurons",
     "pieces",
     "plane",
+    "shares",
     "surface",
     "to_dark",
     "traces",
