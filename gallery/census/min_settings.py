@@ -54,37 +54,34 @@ def at_ends(runs: tn.Census) -> torch.Tensor:
     return torch.minimum(theta.abs(), (theta - 1).abs()) < 0.05
 
 
+# %%
+# So each setting has two shares. Over all settings the solved ones move more than those at 0 or 1,
+# and these are least for small starts, most for large starts and steps.
+
 shares = {"solved": {name: tn.Share.of(runs.solved()) for name, runs in ends.items()}}
 shares["ends"] = {name: tn.Share.of(at_ends(runs)) for name, runs in ends.items()}
-
-# %%
-# A dot is a share, its bar Wilson's interval.
-
-C = tn.plot.COLORS
-figure, axes = plt.subplots(1, 2, figsize=(6.8, 4.6), sharey=True)
-words = ("runs solved", "θ at 0 or 1")
-for ax, row, label in zip(axes, shares.values(), words, strict=True):
-    for y, share in enumerate(row.values()):
-        ax.plot([100 * end for end in share.interval()], (y, y), color=C["network"], alpha=0.5)
-        ax.plot(100 * float(share), y, "o", color=C["network"])
-    for line in (3.5, 5.5, 7.5):
-        ax.axhline(line, color=C["grid"], lw=0.8)
-    ax.set(xlabel=f"{label}, in %", xlim=(0, 100), ylim=(11.5, -0.5))
-axes[0].set_yticks(range(len(settings)), list(settings))
-tn.plot.describe(
-    figure,
-    alt="Twelve rows of dots with bars, in two panels. The shares solved are scattered over most of "
-    "the width; those of theta at 0 or 1 all lie in the right half or at its edge.",
-    caption="Left, runs solved; right, how many of the readable runs have theta within 0.05 of 0 or "
-    "1. Compare small steps and starts with large ones in each group.",
-)
-
 solved, found = ({name: float(x) for name, x in row.items()} for row in shares.values())
 assert max(solved.values()) - min(solved.values()) > 0.5 > max(found.values()) - min(found.values())
 assert found["Adam 0.03, start × 0.1"] + 0.1 < min(found["Adam 0.3"], found["Adam 0.03, start × 3"])
 results = {"seeds": SEEDS, "pairs": 50, "epochs": 300}
 for key, row in shares.items():
     results |= {f"{key} of {name}".replace(".", "_"): str(share) for name, share in row.items()}
-Path("min_settings.json").write_text(json.dumps(results), encoding="utf-8")
 
+# %%
+# A dot is a share, its bar Wilson's interval. Lines part the kinds of settings.
+
+figure, axes = plt.subplots(1, 2, figsize=(6.8, 4.6), sharey=True)
+for ax, row, label in zip(axes, shares.values(), ("runs solved", "θ at 0 or 1"), strict=True):
+    tn.plot.shares(row.values(), horizontal=True, ax=ax)
+    ax.hlines((3.5, 5.5, 7.5), 0, 100, color=tn.plot.COLORS["grid"], lw=0.8)
+    ax.set(xlabel=f"{label}, in %", xlim=(0, 100), ylim=(11.5, -0.5))
+axes[0].set_yticks(range(len(settings)), list(settings))
+tn.plot.describe(
+    figure,
+    alt="Twelve rows of dots with bars, in two panels. The shares solved are scattered over most "
+    "of the width; those of theta at 0 or 1 all lie in the right half or at its edge.",
+    caption="Left, runs solved; right, how many of the readable runs have theta within 0.05 of 0 "
+    "or 1. Compare small steps and starts with large ones in each group.",
+)
+Path("min_settings.json").write_text(json.dumps(results), encoding="utf-8")
 plt.show()

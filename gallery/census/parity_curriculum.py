@@ -30,6 +30,9 @@ def trained(width: int, stages: dict[int, int]) -> tn.Census:
     return runs
 
 
+# %%
+# Two plans of one stage, one with a detour over 0..3, and one that goes on from there to 0..15.
+
 plans = {
     "0..7, widths 8, 8": (8, {8: 600}),
     "0..7, widths 16, 16": (16, {8: 600}),
@@ -42,17 +45,14 @@ print(*(f"{name:22} {share}" for name, share in zip(plans, shares, strict=True))
 # %%
 # A dot is a share, its bar Wilson's interval.
 
-C = tn.plot.COLORS
 _, ax = plt.subplots(figsize=(6.8, 2.2))
-for row, share in enumerate(shares):
-    ax.plot([100 * end for end in share.interval()], [row, row], color=C["muted"])
-    ax.plot(100 * float(share), row, "o", color=C["network"], ms=7)
+tn.plot.shares(shares, horizontal=True, ax=ax)
 ax.set(xlim=(-0.5, 25), ylim=(3.5, -0.5), xlabel="solved, in per cent")
 ax.set_yticks(range(4), list(plans))
 tn.plot.describe(
     ax,
-    alt="Four rows, each a dot with an interval, all in the left part of a scale that ends at 25 per "
-    "cent. The second row, wide networks trained on 0 to 7 alone, has the dot farthest right.",
+    alt="Four rows, each a dot with an interval, all in the left part of a scale that ends at 25 "
+    "per cent. The second row, wide networks trained on 0 to 7 alone, has the dot farthest right.",
     caption="A curriculum of the same length is no better than going straight for 0..7, and from "
     "there next to nothing gets to 0..15 in this many epochs.",
 )

@@ -49,7 +49,8 @@ print(*(f"{name:15} {share}" for name, share in (shares | causes).items()), sep=
 assert 0.7 < float(shares["born dead"]) < 0.8 and not (born_dead & ~constant).any()
 
 # %%
-# And the starts that were alive? Their final losses in order, and two losses that have a name.
+# And the starts that were alive? Two losses that have a name: that of saying 1/2 to all, and that
+# of being right at 0 and saying the mean of the others to them. More than a tenth end at each.
 
 y = task.y
 named = {"1/2 for all": ((y - y.mean()) ** 2).mean().item()}
@@ -58,24 +59,26 @@ live = ends.losses[~born_dead].sort().values
 near = [tn.Share.of((live - loss).abs() < 5e-4) for loss in named.values()]
 assert min(map(float, near)) > 0.1 and 0.1 < live.min() < min(named.values())
 
+# %%
+# All final losses in order, and the two as dashed lines.
+
 C = tn.plot.COLORS
 _, ax = plt.subplots(figsize=(6.8, 3.4))
-places = (100 * torch.arange(len(live)) / len(live)).tolist()
-ax.plot(places, live, "o", color=C["network"], ms=3.5)
-for (name, loss), share in zip(named.items(), near, strict=True):
+ax.plot([100 * i / len(live) for i in range(len(live))], live, "o", color=C["network"], ms=3.5)
+for (name, loss), share, up in zip(named.items(), near, (0.001, -0.008), strict=True):
     ax.axhline(loss, color=C["muted"], ls="--", lw=1, zorder=0)
-    words, up = f"{name}: {100 * float(share):.0f} %", 5 if loss > 0.24 else -13
-    ax.annotate(
-        words, (99, loss), (0, up), textcoords="offset points", color=C["muted"], ha="right"
-    )
+    ax.text(99, loss + up, f"{name}: {100 * float(share):.0f} %", color=C["muted"], ha="right")
 ax.set(xlabel="live starts, in per cent", ylabel="mean squared error", ylim=(None, 0.256))
 tn.plot.describe(
     ax,
-    alt="Dots rising from left to right, with two long flat stretches on dashed lines, the lower one "
-    "of being right at 0 alone, the upper one, at the right end, of one half for all.",
-    caption="Every dot is a run that was alive at the start. Flat stretches are ends that many runs "
-    "share; zero is far below. (A run that falls silent, at 0.5, is above the picture.)",
+    alt="Dots rising from left to right, with two long flat stretches on dashed lines, the lower "
+    "one of being right at 0 alone, the upper one, at the right end, of one half for all.",
+    caption="Every dot is a run that was alive at the start. Flat stretches are ends that many "
+    "runs share; zero is far below. (A run that falls silent, at 0.5, is above the picture.)",
 )
+
+# %%
+# What the chapter reads.
 
 results = {"seeds": SEEDS, "epochs": 1000, "lr": 0.01, "live": len(live)}
 results |= {name.replace(" ", "_"): str(share) for name, share in (shares | causes).items()}
