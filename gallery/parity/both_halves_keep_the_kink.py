@@ -15,6 +15,7 @@ import torch
 import tinynets as tn
 
 plt.style.use("tinynets.house")
+plt.ioff()  # A notebook shows the figure when it is finished.
 
 # %%
 # One neuron on five integers. Its kink lies between two of them, at 2.5.

@@ -85,7 +85,7 @@ def test_the_figure_is_the_one_that_the_build_drew(open_page, name):
     assert still.locator(f"[id={FIGURES[name]}-live] svg").first.is_visible()
 
 
-@of_each
+@pytest.mark.parametrize("name", [*FIGURES, "playground.html"])
 def test_nothing_moves_when_the_script_arrives(open_page, name):
     page = open_page(name)
     settled(page)

@@ -7,6 +7,7 @@ import re
 import pytest
 import torch
 from _ext import live
+from _ext.digests import ROOT
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
@@ -521,6 +522,42 @@ def test_a_choice_by_keyboard_changes_that_and_nothing_else(playground, name):
     after = state(playground)
     changed = {key for key in before if before[key] != after[key]}
     assert changed == ({"network", "start"} if name == "pg-network" else {"training"})
+
+
+# What each button changes of the state, worked by Enter after one step and one moved weight.
+BUTTONS = {
+    "pg-step": {"network", "steps", "first", "second"},
+    "pg-rewind": {"network", "steps", "first", "second"},
+    "pg-undo": {"network", "steps", "first", "second"},
+    "pg-reset": {"network", "start", "steps", "first", "second"},
+    "pg-link": set(),
+    "pg-download": set(),
+    "pg-start": {"network", "start", "steps", "first", "second"},
+}
+
+
+@pytest.mark.parametrize("name", BUTTONS)
+def test_a_button_by_keyboard_changes_that_and_nothing_else(playground, name):
+    playground.locator(".part-weights input[type=number]").first.fill("1.25")
+    playground.click("#pg-step")
+    playground.click(".shape summary")
+    settled(playground)
+    before = state(playground)
+    playground.locator(f"#{name}").focus()
+    playground.keyboard.press("Enter")
+    settled(playground)
+    after = state(playground)
+    keys = before.keys() | after.keys()
+    assert {key for key in keys if before.get(key) != after.get(key)} == BUTTONS[name]
+    assert message(playground) == ""
+
+
+def test_it_works_from_the_file_system(open_page):
+    page = open_page("playground.html", base=(ROOT / "build" / "html").as_uri())
+    page.wait_for_selector(".playground.alive")
+    page.click("#pg-step")
+    settled(page)
+    assert "1 step of training" in part(page, "says").inner_text()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
