@@ -17,34 +17,36 @@ import torch
 import tinynets as tn
 
 plt.style.use("tinynets.house")
+plt.ioff()  # A notebook shows the figure when it is finished.
 SEEDS = 64
 
 # %%
 # Five shapes, named by their hidden layers, on five ranges; 200 full-batch steps of Adam each.
 
-shapes = {
-    "8": {"widths": [1, 8, 1]},
-    "8, 8": {"widths": [1, 8, 8, 1]},
-    "8, 8, skip": {"widths": [1, 8, 8, 1], "skip": True},
-    "8, 8, 8": {"widths": [1, 8, 8, 8, 1]},
-    "16, 16": {"widths": [1, 16, 16, 1]},
-}
+shapes = {"8": [8], "8, 8": [8, 8], "8, 8, skip": [8, 8], "8, 8, 8": [8, 8, 8]}
+shapes["16, 16"] = [16, 16]
 counts, training = (2, 4, 6, 8, 16), {"seeds": SEEDS, "epochs": 200, "lr": 0.03}
-runs: dict[tuple[str, int], tn.Census] = {}
-for shape, count in product(shapes, counts):
-    network = tn.Network(**shapes[shape], dtype=torch.float64)
-    runs[shape, count] = tn.census(network, tn.tasks.parity(count), compile=False, **training)
 
 # %%
-# The share of runs that are solved: nearer than 1/2 to every target.
+# A run is solved if it is nearer than 1/2 to every target.
+
+runs: dict[tuple[str, int], tn.Census] = {}
+for shape, count in product(shapes, counts):
+    network = tn.Network([1, *shapes[shape], 1], skip="skip" in shape, dtype=torch.float64)
+    runs[shape, count] = tn.census(network, tn.tasks.parity(count), compile=False, **training)
+shares = {key: tn.Share.of(ends.solved()) for key, ends in runs.items()}
+for shape in shapes:
+    one, three, five, seven, fifteen = (float(shares[shape, count]) for count in counts)
+    assert one > 0.9 and three > 0.3 > five and seven < 0.1 and fifteen < 0.02
+
+# %%
+# The shares, a panel for each shape.
 
 C = tn.plot.COLORS
-shares = {key: tn.Share.of(ends.solved()) for key, ends in runs.items()}
 figure, panels = plt.subplots(1, 5, figsize=(6.8, 2.9), sharey=True)
 for ax, shape in zip(panels, shapes, strict=True):
-    for x, count in enumerate(counts):
-        ax.plot([x, x], [100 * end for end in shares[shape, count].interval()], color=C["muted"])
-    ax.plot([100 * float(shares[shape, n]) for n in counts], "-o", color=C["network"], lw=1)
+    tn.plot.shares([shares[shape, n] for n in counts], ax=ax)
+    ax.plot([100 * float(shares[shape, n]) for n in counts], color=C["network"], lw=1)
     ax.text(4.3, 104, shape, ha="right", va="bottom", color=C["network"])
     ax.set(xlim=(-0.4, 4.4), ylim=(0, 104), xticks=range(5), xticklabels=[n - 1 for n in counts])
 panels[0].set_ylabel("solved, in per cent")
@@ -57,10 +59,6 @@ tn.plot.describe(
     "or depth moves the fall a little to the right.",
 )
 
-for shape in shapes:
-    one, three, five, seven, fifteen = (float(shares[shape, count]) for count in counts)
-    assert one > 0.9 and three > 0.3 > five and seven < 0.1 and fifteen < 0.02
-
 # %%
 # Where do the runs fail? Of 0..15, how many of the runs that fail miss each integer?
 
@@ -68,10 +66,15 @@ ends = [runs[shape, 16] for shape in shapes]
 x, y = ends[0].task.x, ends[0].task.y
 wrong = torch.cat([(each.activations(x)[-1] - y).abs() >= 0.5 for each in ends])[:, :, 0]
 missed = [tn.Share.of(column) for column in wrong[wrong.any(dim=1)].T]
+assert float(missed[0]) < 0.05 and float(missed[14]) > 0.9 and float(missed[15]) < 0.1
+
+# %%
+# Even integers are dots, odd ones rings.
+
 _, ax = plt.subplots(figsize=(6.8, 2.8))
-for i, share in enumerate(missed):
-    ax.plot([i, i], [100 * end for end in share.interval()], color=C["muted"])
-    ax.plot(i, 100 * float(share), "o", color=C["data"], mfc="none" if i % 2 else None, ms=7)
+for odd, fill in ((0, None), (1, "none")):
+    tn.plot.shares(missed[odd::2], range(odd, 16, 2), color=C["data"], ax=ax)
+    ax.lines[-1].set(markerfacecolor=fill or C["data"], markersize=7)
 ax.set(xlabel="x", ylabel="missed, in per cent", xticks=range(16), ylim=(-4, 104))
 tn.plot.describe(
     ax,
@@ -80,11 +83,8 @@ tn.plot.describe(
     caption="Dots are even numbers, rings odd ones. The left end is learnt. At the right end one "
     "answer a little above 1/2 serves all, which counts as right for odd numbers.",
 )
-assert float(missed[0]) < 0.05 and float(missed[14]) > 0.9 and float(missed[15]) < 0.1
-
 results = training | {
     f"{shape.replace(', ', '_')}_of_{n}": str(share) for (shape, n), share in shares.items()
 }
 Path("parity_widths.json").write_text(json.dumps(results), encoding="utf-8")
-
 plt.show()

@@ -16,6 +16,7 @@ import torch
 import tinynets as tn
 
 plt.style.use("tinynets.house")
+plt.ioff()  # A notebook shows the figure when it is finished.
 SEEDS = 384
 
 # %%
@@ -35,8 +36,7 @@ for name, w in ((name, w) for name in tasks for w in widths):
 # First the starts. Weights and bias of a hidden neuron are drawn uniformly from one interval around
 # 0. Then the probability of being dead is known: 13/48 on inputs 0 and 1, 1/12 on -1 and 1.
 
-theory = {"binary": 13 / 48, "signed": 1 / 12}
-dead = {}
+theory, dead = {"binary": 13 / 48, "signed": 1 / 12}, {}
 for name, task in tasks.items():
     starts = tn.census(networks[8], task, epochs=0, **how)
     dead[name] = tn.Share.of((starts.activations(starts.task.x)[0] == 0).all(1))
@@ -57,17 +57,21 @@ assert abs(lost(13 / 48, 2) - 1079 / 2304) < 1e-12 and abs(lost(1 / 12, 2) - 23 
 # %%
 # The dots are the failures, the dashed line is what the starts alone account for.
 
+# sphinx_gallery_defer_figures
 C = tn.plot.COLORS
 figure, panels = plt.subplots(1, 2, figsize=(6.8, 3.2), sharey=True)
-for ax, (name, p), inputs in zip(panels, theory.items(), ("0 and 1", "−1 and 1"), strict=True):
-    for x, w in enumerate(widths):
-        ax.plot([x, x], [100 * end for end in fails[name, w].interval()], color=C["muted"])
-        ax.plot(x, 100 * float(fails[name, w]), "o", color=C["error"], ms=6)
-        assert fails[name, w].interval(0.999)[1] > lost(p, w)
+for ax, (name, p) in zip(panels, theory.items(), strict=True):
+    tn.plot.shares([fails[name, w] for w in widths], color=C["error"], ax=ax)
     ax.plot(range(4), [100 * lost(p, w) for w in widths], "--", color=C["muted"])
+    assert all(fails[name, w].interval(0.999)[1] > lost(p, w) for w in widths)
+    assert float(fails[name, 2]) > float(fails[name, 3]) > float(fails[name, 8])
+
+# %%
+# The words beside it, and what the chapter reads.
+
+for ax, inputs in zip(panels, ("0 and 1", "−1 and 1"), strict=True):
     ax.set(xlim=(-0.3, 3.3), ylim=(-3, 100), xlabel=f"hidden neurons, inputs {inputs}")
     ax.set_xticks(range(4), widths)
-    assert float(fails[name, 2]) > float(fails[name, 3]) > float(fails[name, 8])
 panels[0].text(0.15, 81, "failed", color=C["error"])
 panels[0].text(-0.15, 33, "lost at\nthe start", color=C["muted"], va="top")
 panels[0].set_ylabel("runs, in per cent")
@@ -79,10 +83,8 @@ tn.plot.describe(
     caption="Failures by number of hidden neurons, with Wilson's intervals, and the least that dead "
     "starts account for. The distance between them is for descent to answer for.",
 )
-
 results = {"seeds": SEEDS, "lr": 0.2, "epochs": epochs[2], "epochs_wider": epochs[3]}
 results |= {f"{name}_dead": str(share) for name, share in dead.items()}
 results |= {f"{name}_fail_{w}": str(share) for (name, w), share in fails.items()}
 Path("xor_rates.json").write_text(json.dumps(results), encoding="utf-8")
-
 plt.show()
