@@ -24,6 +24,7 @@ tasks = {"binary": tn.tasks.xor(), "signed": tn.tasks.xor(signed=True)}
 network = tn.Network([2, 2, 1], dtype=torch.float64)
 how = {"seeds": SEEDS, "epochs": 2000, "lr": 0.2, "optimizer": "sgd", "compile": False}
 ends = {name: tn.census(network, task, **how) for name, task in tasks.items()}
+results: dict[str, object] = {"seeds": SEEDS, "epochs": 2000, "lr": 0.2}
 
 # %%
 # The final losses, in order.
@@ -48,7 +49,6 @@ tn.plot.describe(
 # to all. At 1/6 it is one, and the other three get the mean of their targets. At 1/8 it is two, one
 # with target 0 and one with target 1, and the other two get 1/2.
 
-results: dict[str, object] = {"seeds": SEEDS, "epochs": 2000, "lr": 0.2}
 for name, runs in ends.items():
     right = (runs.activations(runs.task.x)[-1] - runs.task.y).abs()[:, :, 0] < 0.02
     for n_right, (level, loss) in enumerate(levels.items()):
@@ -56,7 +56,6 @@ for name, runs in ends.items():
         assert (right[at].sum(1) == n_right).all()
         assert n_right < 2 or ((right[at] * runs.task.y[:, 0]).sum(1) == 1).all()
         results[f"{name}_at_{level.replace('/', '_')}"] = str(tn.Share.of(at))
-        print(f"{name} at {level}: {tn.Share.of(at)}")
     results[f"{name}_fail"] = str(tn.Share.of(runs.losses > 1e-3))
 
 # %%
@@ -64,13 +63,10 @@ for name, runs in ends.items():
 
 for name, runs in ends.items():
     starts = tn.census(network, runs.task, **how | {"epochs": 0})
-    born, dead = (
-        (some.activations(runs.task.x)[0] == 0).all(dim=1).any(dim=1) for some in (starts, runs)
-    )
-    stuck = runs.losses > 1e-3
-    for key, flags in (("dead", dead), ("born_dead", born)):
-        results[f"{name}_{key}"] = str(tn.Share.of(flags[stuck]))
-        print(f"{name}, of the stuck runs {key.replace('_', ' ')}: {results[f'{name}_{key}']}")
+    for key, some in (("dead", runs), ("born_dead", starts)):
+        dead = (some.activations(runs.task.x)[0] == 0).all(dim=1).any(dim=1)
+        results[f"{name}_{key}"] = str(tn.Share.of(dead[runs.losses > 1e-3]))
+print(*results.items(), sep="\n")
 
 # %%
 # Each is the least loss for its pattern: once some inputs have values of their own, the others share
