@@ -200,13 +200,14 @@ const stuckFigure = {
       ],
     });
     const outputs = parity16.x.map(([x]) => net.run([x])[0]);
-    const wrong = outputs.flatMap((y, x) => (Math.abs(y - (x % 2)) < 0.5 ? [] : [x]));
+    const right = outputs.flatMap((y, x) => (Math.abs(y - (x % 2)) < 0.5 ? [x] : []));
+    const wrong = range(16).filter((x) => !right.includes(x));
     const says = chart({
       x: [0, 15], y: [-0.2, 1.2], yTicks: [0, 0.5, 1], clip: `${id}-says`, xLabel: "x",
       label: `What the network says of 0 to 15 after ${step} steps, and the alternating labels.`,
       marks: [
-        {dots: parity16.x.filter(([x]) => x % 2).map(([x]) => [x, 1]), role: "data"},
-        {dots: parity16.x.filter(([x]) => x % 2 === 0).map(([x]) => [x, 0]), role: "data", hollow: true},
+        {dots: right.filter((x) => x % 2).map((x) => [x, 1]), role: "data"},
+        {dots: right.filter((x) => x % 2 === 0).map((x) => [x, 0]), role: "data", hollow: true},
         {line: curve((x) => net.run([x])[0], [0, 15], [], 300), role: "network", width: 2.5},
         {cross: wrong.map((x) => [x, x % 2]), role: "error"},
       ],
@@ -215,7 +216,7 @@ const stuckFigure = {
     return {
       panels: [panel, says],
       values: {step: String(step)},
-      says: `After ${step} steps the loss is ${short(losses[step], 4)} and ${16 - wrong.length} of 16 are right. ${constant ? "The network says the same to every input." : "The network is alive."}`,
+      says: `After ${step} steps the loss is ${short(losses[step], 4)} and ${right.length} of 16 are right. ${constant ? "The network says the same to every input." : "The network is alive."}`,
     };
   },
 };
