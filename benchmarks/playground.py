@@ -2,7 +2,7 @@
 
 Run it as ``python benchmarks/playground.py`` where the book is built and the environment is that of
 ``nox -s browser``; it writes benchmarks/results/playground.json. Frames are counted while a weight's
-slider is dragged to and fro, steps while the largest network of the menu trains as fast as it goes,
+slider is dragged back and forth, steps while the largest network of the menu trains as fast as it goes,
 with all its pictures drawn in every frame.
 """
 
