@@ -43,8 +43,8 @@ for name, (task, *_) in tasks.items():
 
 # %%
 # The law: in the end only the two points at the gap push. Small steps bring their margins, at time
-# t = lr · epochs, to :math:`\ln(t / (n \alpha))`, with n points and :math:`G\alpha = (1, 1)` for the
-# Gram matrix G of the two. The margins' difference puts the threshold off the middle, by lag / w.
+# t = lr · epochs, to :math:`\ln(t / (n \alpha))`, with n points and :math:`G\alpha = (1, 1)` for
+# the two points' Gram matrix G. Their difference puts the threshold off the middle, by lag / w.
 
 lag, results = {}, {"seeds": SEEDS}
 for name, (_, low, high) in tasks.items():
@@ -69,7 +69,7 @@ ax.text(1.5, 0.014, "all integers:\ndistance to 9.5", color=C["network"], ha="ri
 ax.set(xlabel="w", ylabel="distance of the threshold", xlim=(0.15, 11))
 
 # %%
-# In the clouds a dot is a start at a look from epoch 30 on. At the last look the law holds within 0.0003.
+# A dot is a start at a look, from epoch 30 on. At the last look the law holds within 0.0003.
 
 for name, limit, role in (("every", 9.5, "network"), ("even", 9.0, "data")):
     w, threshold = torch.stack(seen[name][3:]).unbind(dim=1)

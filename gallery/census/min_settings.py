@@ -55,8 +55,8 @@ def at_ends(runs: tn.Census) -> torch.Tensor:
 
 
 # %%
-# So each setting has two shares. Over all settings the solved ones move more than those at 0 or 1,
-# and these are least for small starts, most for large starts and steps.
+# So each setting has two shares. That of the solved runs moves more. That of theta at 0 or 1 is
+# smaller for small starts than for the largest steps or large starts.
 
 shares = {"solved": {name: tn.Share.of(runs.solved()) for name, runs in ends.items()}}
 shares["ends"] = {name: tn.Share.of(at_ends(runs)) for name, runs in ends.items()}

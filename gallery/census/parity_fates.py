@@ -2,10 +2,10 @@
 Three of four parity networks are over before the first step
 ============================================================
 
-One run that fails says little about why. Here are hundreds, all with the article's network. Each has
-one of four fates. It is *born dead*: it says the same to all integers before the first step. It
-*dies*: it does so at the end, and did not at the start. It ends *alive but wrong*. Or it is *solved*.
-How would you share out a hundred runs?
+One run that fails says little about why. Here are hundreds, all with the article's network. Each
+has one of four fates. It is *born dead*: it says the same to all integers before the first step. It
+*dies*: it does so at the end, and did not at the start. It ends *alive but wrong*. Or it is
+*solved*. How would you share out a hundred runs?
 """
 
 import json
@@ -65,7 +65,7 @@ assert min(map(float, near)) > 0.1 and 0.1 < live.min() < min(named.values())
 C = tn.plot.COLORS
 _, ax = plt.subplots(figsize=(6.8, 3.4))
 ax.plot([100 * i / len(live) for i in range(len(live))], live, "o", color=C["network"], ms=3.5)
-for (name, loss), share, up in zip(named.items(), near, (0.001, -0.008), strict=True):
+for (name, loss), share, up in zip(named.items(), near, (0.001, -0.0035), strict=True):
     ax.axhline(loss, color=C["muted"], ls="--", lw=1, zorder=0)
     ax.text(99, loss + up, f"{name}: {100 * float(share):.0f} %", color=C["muted"], ha="right")
 ax.set(xlabel="live starts, in per cent", ylabel="mean squared error", ylim=(None, 0.256))

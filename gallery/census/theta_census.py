@@ -40,27 +40,24 @@ strength = torch.where(dead, 0.0, out[:, 2:] * tilt.abs() / 2)
 k = torch.stack([(strength * (tilt * side > 0)).sum(dim=1) for side in (1, -1)], dim=1)
 
 # %%
-# A run counts if it is solved and its strengths add up to -1, side by side, within 0.01.
+# A run counts if it is solved and its strengths add up to -1, side by side, within 0.01. (The
+# histogram leaves out theta beyond -0.25 and 1.25 and neurons that bend nowhere.)
 
 balanced = ((k.sum(dim=1) + 1).abs() < 0.01) & ((out[:, :2] + k).abs() < 0.01).all(dim=1)
-read = runs.solved() & balanced
-straight = (dead | always_on).any(dim=1)
+read, straight = runs.solved() & balanced, (dead | always_on).any(dim=1)
 one_side = ~straight & (tilt.sign().prod(dim=1) > 0)
-print("solved:         ", tn.Share.of(runs.solved()))
-print("and close enough:", tn.Share.of(read))
-
-# %%
-# The histogram. (It leaves out theta beyond -0.25 and 1.25 and neurons that bend nowhere.)
-
 shown = read & ~straight & ((theta - 0.5).abs() < 0.75)
 parts = [theta[shown & ~one_side].tolist(), theta[shown & one_side].tolist()]
-COLORS = tn.plot.COLORS
+
+# %%
+# 0, 1/2 and 1 are in the middle of their bars.
+
+C = tn.plot.COLORS
 _, ax = plt.subplots(figsize=(6.8, 3.4))
-bins = [-0.2625 + 0.025 * i for i in range(62)]  # 0, 1/2 and 1 in the middle of theirs
-ax.hist(parts, bins, stacked=True, color=[COLORS["network"], COLORS["muted"]])
+ax.hist(parts, 61, range=(-0.2625, 1.2625), stacked=True, color=[C["network"], C["muted"]])
 ax.set(xlabel="θ", ylabel="runs", xlim=(-0.27, 1.27))
-ax.text(0.06, 0.8 * ax.get_ylim()[1], "both neurons on one side", color=COLORS["muted"])
-ax.text(0.06, 0.2 * ax.get_ylim()[1], "one neuron on each side", color=COLORS["network"])
+ax.text(0.06, 0.8 * ax.get_ylim()[1], "both neurons on one side", color=C["muted"])
+ax.text(0.06, 0.2 * ax.get_ylim()[1], "one neuron on each side", color=C["network"])
 for at, name in {0: "b − R(b − a)", 0.5: "Equation 1", 1: "a − R(a − b)"}.items():
     ax.annotate(name, (at, 1.02), xycoords=("data", "axes fraction"), ha="center")
 tn.plot.describe(
@@ -79,12 +76,15 @@ kinds = {"one_side": one_side, "each_side": ~straight & ~one_side, "dead": dead.
 kinds |= {"theta_0_or_1": ends, "theta_half": half, "alone": strength.abs().amin(dim=1) < 0.01}
 shares = {name: str(tn.Share.of(flag[read])) for name, flag in kinds.items()}
 shares["each_side_theta_0_or_1"] = str(tn.Share.of(ends[read & kinds["each_side"]]))
-print(*(f"{name:22} {share}" for name, share in shares.items()), sep="\n")
 assert ends[read & one_side].double().mean() > 0.9 and half[read].double().mean() < 0.1
 assert 0.6 < ends[read].double().mean() < 0.73
 
-results = {"seeds": SEEDS, "pairs": len(task), "stages": "500 epochs at 0.1, then 200 at 0.02"}
-results |= {"solved": str(tn.Share.of(runs.solved())), "read": str(tn.Share.of(read)), **shares}
-Path("theta_census.json").write_text(json.dumps(results), encoding="utf-8")
+# %%
+# All shares, for the chapter too. Those after the first two are of the runs that count.
+
+shares = {"solved": str(tn.Share.of(runs.solved())), "read": str(tn.Share.of(read)), **shares}
+print(*(f"{name:22} {share}" for name, share in shares.items()), sep="\n")
+how = {"seeds": SEEDS, "pairs": len(task), "stages": "500 epochs at 0.1, then 200 at 0.02"}
+Path("theta_census.json").write_text(json.dumps(how | shares), encoding="utf-8")
 
 plt.show()
