@@ -30,7 +30,8 @@ ax = tn.plot.pieces(tn.pieces(network), low=0, high=10)
 tn.plot.describe(
     ax,
     alt="A line that rises to height 3 at x = 4, stays there until 6, and falls again.",
-    caption="The second neuron turns the line at 4 and at 6. The bend of the first, at 5, is cut off.",
+    caption="The second neuron turns the line at 4 and at 6. The bend of the first, at 5, is cut "
+    "off.",
 )
 assert tn.check(network, tent).error == 0 and network.n_hidden == 2
 

@@ -27,7 +27,8 @@ experiments = {
 }
 
 # %%
-# :func:`tinynets.census` trains all starts side by side; stage two begins where stage one ended.
+# Train from random starts, on all data at once. `census` trains the starts side by side; the second
+# stage begins where the first ended. A run is solved if it is within 0.5 of every target.
 
 ends: dict[str, tn.Census] = {}
 for name, (task, widths, settings, stages) in experiments.items():
@@ -35,17 +36,13 @@ for name, (task, widths, settings, stages) in experiments.items():
     for epochs, lr in stages:
         ends[name] = tn.census(network, task, seeds=RUNS, start=start, epochs=epochs, lr=lr)
         start = ends[name].parameters
-
-# %%
-# A run is solved if the output is within 0.5 of its target at every data point.
-
 solved = {name: runs.solved() for name, runs in ends.items()}
 counts = {name: int(solved[name].sum()) for name in ends}
-assert counts["parity"] == 0 < counts["minimum"] < counts["less_than"] == RUNS
 
 # %%
 # A mark for each start.
 
+assert counts["parity"] == 0 < counts["minimum"] < counts["less_than"] == RUNS
 _, ax = plt.subplots(figsize=(6.8, 2.2), subplot_kw={"frame_on": False})
 for row, count in enumerate(counts.values()):
     ax.plot(range(count), [row] * count, "o", color=tn.plot.COLORS["network"], ms=8)
@@ -60,7 +57,7 @@ tn.plot.describe(
 )
 
 # %%
-# Is a solved network right farther out? (Pairs: ten times as far.) For parity we ask the circuit.
+# Is a solved network right farther out? The same questions, over a larger range.
 
 reach = {"less_than": 1000, "minimum": 10, "parity": 31}
 outside = {"parity": tn.tasks.parity(reach["parity"] + 1)}
@@ -68,6 +65,10 @@ x = torch.arange(-1.0 * reach["less_than"], reach["less_than"] + 1).unsqueeze(1)
 outside["less_than"] = tn.Task("x < 10", x, (x < 10).float())
 x = reach["minimum"] * tn.tasks.minimum(seed=1).x
 outside["minimum"] = tn.Task("min(a, b)", x, x.amin(1, keepdim=True))
+
+# %%
+# We ask all solved networks, and as no parity run is solved, the circuit.
+
 asked = {name: [ends[name].network(i) for i in range(RUNS) if solved[name][i]] for name in ends}
 asked["parity"] = [tn.circuits.article_parity(dtype=torch.float64)]
 holds = {}
@@ -86,5 +87,4 @@ said = tn.census(network, task, seeds=RUNS, epochs=0, lr=lr).activations(task.x.
 results["parity"]["alive"] = int((said != said[:, :1]).any(dim=(1, 2)).sum())
 results["missed"] = (~solved["minimum"]).nonzero().flatten().tolist()
 Path("how_often.json").write_text(json.dumps(results), encoding="utf-8")
-
 plt.show()

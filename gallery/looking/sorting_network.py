@@ -3,8 +3,8 @@ Five ReLUs sort four numbers, and four cannot
 =============================================
 
 One ReLU puts two numbers in order: with :math:`r = R(a - b)`, the smaller is :math:`a - r` and
-the larger :math:`b + r`. Sorters of cards do nothing else, two at a time. How many such steps do four numbers take?
-And could a ReLU do something cleverer than to compare two?
+the larger :math:`b + r`. Sorters of cards do nothing else, two at a time. How many such steps do
+four numbers take? And could a ReLU do something cleverer than to compare two?
 """
 
 from itertools import permutations, product
@@ -17,20 +17,28 @@ import tinynets as tn
 plt.style.use("tinynets.house")
 
 # %%
-# Each number runs along a wire, from left to right. Where two wires are joined, the numbers change
-# places if the larger is on top.
+# Two wires at a time are compared, and the numbers on them change places if the larger is on top.
 
-wires = [7, 4, 9, 2]
+columns = [[7, 4, 9, 2]]
+steps = [[(0, 1), (2, 3)], [(0, 2), (1, 3)], [(1, 2)]]
+for pairs in steps:
+    wires = list(columns[-1])
+    for i, j in pairs:
+        wires[i], wires[j] = sorted((wires[i], wires[j]))
+    columns.append(wires)
+assert wires == [2, 4, 7, 9]
+
+# %%
+# Each number runs along a wire, from left to right. The joins are the comparisons.
+
 _, ax = plt.subplots(figsize=(6.8, 2.9))
 ax.hlines(range(4), 0, 3, color=tn.plot.COLORS["muted"], zorder=1)
-for x, pairs in enumerate([[(0, 1), (2, 3)], [(0, 2), (1, 3)], [(1, 2)], []]):
-    for row, number in enumerate(wires):
-        ax.text(x, row - 0.12, number, ha="center")
-    for k, (i, j) in enumerate(pairs):
-        ax.plot([x + 0.4 + k / 5] * 2, [i, j], "o-", color=tn.plot.COLORS["network"])
-        wires[i], wires[j] = sorted((wires[i], wires[j]))
-ax.set(ylim=(3.3, -0.5))
-ax.set_axis_off()
+for x, row in product(range(4), range(4)):
+    ax.text(x, row - 0.12, columns[x][row], ha="center")
+for x, pairs in enumerate(steps):
+    for k, ends in enumerate(pairs):
+        ax.plot([x + 0.4 + k / 5] * 2, ends, "o-", color=tn.plot.COLORS["network"])
+ax.set(ylim=(3.3, -0.5), frame_on=False, xticks=[], yticks=[])
 tn.plot.describe(
     ax,
     alt="Four horizontal wires with the numbers 7, 4, 9 and 2 on the left and 2, 4, 7 "
@@ -38,7 +46,6 @@ tn.plot.describe(
     "1 and 3, 2 and 4, 2 and 3.",
     caption="Two pairs are sorted, then the smaller two and the larger two, then the middle.",
 )
-assert wires == [2, 4, 7, 9]
 
 # %%
 # :func:`tinynets.circuits.sort` is this picture, one ReLU a join. It sorts all 24 orders, and all

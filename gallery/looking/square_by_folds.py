@@ -22,7 +22,7 @@ plt.style.use("tinynets.house")
 
 square, parity = tn.circuits.square(3), tn.circuits.parity(3, skip=True)
 print(square)
-x = torch.linspace(0, 1, 257).unsqueeze(1)
+x = y = torch.linspace(0, 1, 257).unsqueeze(1)  # y will be folded
 *hidden, _ = square.activations(x)
 *folds, _ = parity.activations(8 * x)
 assert all(torch.equal(8 * h, fold) for h, fold in zip(hidden, folds, strict=True))
@@ -32,7 +32,6 @@ assert all(torch.equal(8 * h, fold) for h, fold in zip(hidden, folds, strict=Tru
 # the chords are those of intervals half as long.
 
 _, ax = plt.subplots(figsize=(6.8, 3.6))
-y = x
 for s in range(1, 4):
     y = y - 2 * torch.relu(y - 2**-s)
     ax.plot(x, y / 2**s, color=tn.plot.COLORS["network"])
@@ -73,8 +72,7 @@ assert torch.allclose(error.max(), -error.min()) and error.max() == 2**-9
 def largest_error(network: tn.Network) -> Fraction:
     f = tn.pieces(network, 0, 1)
     ends = [Fraction(0), *f.breakpoints, Fraction(1)]
-    pieces = zip(f.slopes, pairwise(ends), strict=True)
-    level = [s / 2 for s, (u, v) in pieces if u <= s / 2 <= v]
+    level = [s / 2 for s, (u, v) in zip(f.slopes, pairwise(ends), strict=True) if u <= s / 2 <= v]
     return max(abs(f(v) - v * v) for v in [*ends, *level])
 
 

@@ -43,14 +43,18 @@ line = tn.pieces(
 line
 
 # %%
-# Between the integers it leaves min and comes back before 0.
+# At -1/4 it is 1/4 above min.
 
 x = [Fraction(k, 32) for k in range(-48, 41)]
+assert line(-0.25) - min(-0.25, 0) == max(line(v) - min(v, 0) for v in x) == 0.25
+
+# %%
+# Between the integers it leaves min and comes back before 0.
+
 fig, ax = plt.subplots()
 ax.plot(x, [min(v, 0) for v in x], "--", color=tn.plot.COLORS["target"])
 ax.plot(x, [float(line(v)) for v in x], color=tn.plot.COLORS["network"])
-whole = range(-1, 2)
-ax.plot(whole, [min(v, 0) for v in whole], "o", color=tn.plot.COLORS["data"], ms=7)
+ax.plot((-1, 0, 1), (-1, 0, 0), "o", color=tn.plot.COLORS["data"], ms=7)
 ax.annotate("integers", (-0.95, -1.02), va="center", color=tn.plot.COLORS["data"])
 ax.annotate("min", (-0.2, -0.33), color=tn.plot.COLORS["target"])
 ax.annotate("the network", (-0.4, -0.1), ha="right", color=tn.plot.COLORS["network"])
@@ -62,7 +66,6 @@ tn.plot.describe(
     "curves at the integers.",
     caption="A tooth of height 1/4 between -1/2 and 0, where there is no integer.",
 )
-assert line(-0.25) - min(-0.25, 0) == 0.25
 
 # %%
 # Pairs of quarters find it out.

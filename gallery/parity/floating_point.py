@@ -31,11 +31,11 @@ hidden = [([[1], [-1]], [-heights[0], heights[0]])]
 for before, c in pairwise(heights):
     hidden.append(([[-1, -1], [1, 1]], [before - c, c - before]))
 second = tn.Network.from_weights([*hidden, ([[-1, -1]], [1])], dtype=half)
-print(first.widths == second.widths, first.n_hidden)
 
 # %%
-# In double precision both are right on all of 0..8192.
+# They have the same shape, and in double precision both are right on all of 0..8192.
 
+assert first.widths == second.widths
 x = torch.arange(2**n + 1)
 for network in (first, second):
     weights = [(layer.weight, layer.bias) for layer in network.layers]
@@ -46,15 +46,19 @@ for network in (first, second):
 # In half precision they are not the same function any more.
 
 small = torch.arange(17)
+says = [net(small.to(half).unsqueeze(1)).detach().flatten().float() for net in (first, second)]
+assert not torch.equal(*says)
+
+# %%
+# A cross is a wrong answer.
+
 fig, axes = plt.subplots(2, sharex=True, sharey=True, figsize=(6.8, 4.2))
-for ax, network, text in zip(axes, (first, second), ("y - 2R(y - c)", "c - |y - c|"), strict=True):
-    y = network(small.to(half).unsqueeze(1)).detach().flatten().float()
+for ax, y, text in zip(axes, says, ("y − 2R(y − c)", "c − |y − c|"), strict=True):
     right = y == small % 2
     ax.plot(small[right], y[right], "o", color=tn.plot.COLORS["data"])
     ax.plot(small[~right], y[~right], "X", ms=9, color=tn.plot.COLORS["error"])
-    ax.set(ylim=(-0.4, 1.4), yticks=[0, 1])
-    ax.annotate(text.replace("-", "−"), (0, 1.03), xycoords="axes fraction", va="bottom")
-axes[1].set(xlabel="x", xticks=range(0, 17, 2))
+    ax.annotate(text, (0, 1.03), xycoords="axes fraction", va="bottom")
+axes[1].set(xlabel="x", xticks=range(0, 17, 2), ylim=(-0.4, 1.4), yticks=[0, 1])
 tn.plot.describe(
     fig,
     alt="Two rows over the integers 0 to 16. In the upper row dots alternate between 0 and 1. In "
@@ -75,13 +79,11 @@ print("4096 - abs(y - 4096)   ", (4096 - (y - 4096).abs()).int().tolist())
 # How many folds can each take? We ask for all integers that ``float16`` has.
 
 for folds in range(10, 16):
-    x = torch.arange(2**folds + 1)
-    x = x[x.to(half).long() == x]
-    y, z = x.to(half), x.to(half)
+    x = torch.arange(2**folds + 1).to(half).unique()
+    y = z = x
     for k in reversed(range(folds)):
-        y = y - 2 * torch.relu(y - 2**k)
-        z = 2**k - (z - 2**k).abs()
-    wrong = [(answer.long() != x % 2).sum().item() for answer in (y, z)]
+        y, z = y - 2 * torch.relu(y - 2**k), 2**k - (z - 2**k).abs()
+    wrong = [(answer != x % 2).sum().item() for answer in (y, z)]
     print(f"{folds} folds, {len(x):5,} integers: {wrong[0]} and {wrong[1]:5,} wrong")
     assert wrong[0] == 0 and (wrong[1] == 0) == (folds <= 12)
 

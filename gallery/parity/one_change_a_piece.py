@@ -45,11 +45,10 @@ for h, counts in pieces.items():
 # the pieces that it could have.
 
 fig, ax = plt.subplots()
-ax.plot(range(9), [len(f) for f in folds], "o-", color=tn.plot.COLORS["target"])
+ax.semilogy(range(9), [len(f) for f in folds], "o-", base=2, color=tn.plot.COLORS["target"])
 for h, counts in pieces.items():
     some = sorted(set(counts))
     ax.plot([h] * len(some), some, "o", ms=4, color=tn.plot.COLORS["network"], alpha=0.6)
-ax.set_yscale("log", base=2)
 ax.set(xlabel="neurons", ylabel="pieces", xticks=range(9))
 ax.annotate("the folds, and the bound", (5.8, 64), ha="right", color=tn.plot.COLORS["target"])
 ax.annotate("random networks", (6, 1.4), ha="center", color=tn.plot.COLORS["network"])

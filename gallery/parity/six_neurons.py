@@ -36,15 +36,18 @@ tn.plot.describe(
 )
 
 # %%
-# The output is above 0 for odd and below 0 for even integers. We read the network as the exact
-# piecewise-linear function that it is, and draw it: no fold, no symmetry, only a line that crosses
-# the threshold in time.
+# We read it as the exact piecewise-linear function that it is, straight between its corners.
 
 f = tn.pieces(six)
 x = torch.arange(17.0).unsqueeze(1)
+corners = [-1.0, *map(float, f.breakpoints), 17.0]
+
+# %%
+# The output is above 0 for odd and below 0 for even integers. No fold, no symmetry, only a line
+# that crosses the threshold in time.
+
 _, ax = plt.subplots(figsize=(6.8, 3.2))
 ax.axhline(0, color=tn.plot.COLORS["muted"], linewidth=1)
-corners = [-1.0, *map(float, f.breakpoints), 17.0]
 ax.plot(corners, [float(f(c)) for c in corners], color=tn.plot.COLORS["network"])
 for start, fill in ((0, tn.plot.COLORS["data"]), (1, "none")):
     ax.plot(x[start::2], six(x)[start::2].detach(), "o", color=tn.plot.COLORS["data"], mfc=fill)
