@@ -1,5 +1,6 @@
 """The build's helpers: what is cached and when it is not, what is refused, what is reproducible."""
 
+import ast
 import base64
 import io
 import json
@@ -39,7 +40,7 @@ from jupyter_cache.base import CacheBundleIn
 from sphinx.errors import ExtensionError
 from sphinx.util.inventory import InventoryFile
 from sphinx_autobuild.filter import IgnoreFilter
-from sphinx_gallery.py_source_parser import Block
+from sphinx_gallery.py_source_parser import Block, split_code_and_text_blocks
 
 import tinynets as tn
 
@@ -422,6 +423,35 @@ def test_every_script_of_the_gallery_has_its_place_in_the_story():
     stems = [path.stem for path in gallery.scripts()]
     assert sorted(stems) == sorted(gallery.ORDER)
     assert {path.parent.name for path in gallery.scripts()} == set(gallery.SECTIONS)
+
+
+def lines_of_code(block: str, *, last: bool) -> int:
+    """Count a block's lines but for blanks, comments, `describe` and a script's closing `show`."""
+    tree = ast.parse(block)
+    free = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "tn.plot.describe"
+    ]
+    if last and ast.unparse(tree.body[-1]) == "plt.show()":
+        free.append(tree.body[-1])
+    left_out = {n for node in free for n in range(node.lineno, node.end_lineno + 1)}
+    lines = enumerate(map(str.strip, block.splitlines()), start=1)
+    return sum(n not in left_out and line[:1] not in ("", "#") for n, line in lines)
+
+
+def test_lines_of_code_are_counted_as_the_rule_says():
+    block = "# why\n\na = f(\n    1\n)\ntn.plot.describe(\n    a,\n    alt='b',\n)\nplt.show()\n"
+    assert [lines_of_code(block, last=last) for last in (True, False)] == [3, 4]
+
+
+@pytest.mark.parametrize("script", gallery.scripts(), ids=lambda script: script.stem)
+def test_a_script_is_short_and_told_in_short_blocks(script):
+    assert len(script.read_text(encoding="utf-8").splitlines()) <= 90
+    blocks = [b for b in split_code_and_text_blocks(str(script))[1] if b.type == "code"]
+    for block in blocks:
+        count = lines_of_code(block.content, last=block is blocks[-1])
+        assert count <= 8, f"{script}:{block.lineno} has {count} lines of code"
 
 
 def test_an_archive_depends_on_nothing_but_its_content(tmp_path):
