@@ -35,7 +35,9 @@ def seeds_of(script: Path) -> int | None:
 
 def run(script: Path, *, seeds: int | None, compile: bool | None, threads: int) -> dict[str, Any]:
     """Return what a study leaves behind when it runs with these settings."""
-    text = script.read_text(encoding="utf-8").replace("compile=False", f"compile={compile}")
+    text = script.read_text(encoding="utf-8")
+    # As an argument, or as a setting among others.
+    text = re.sub(r'(\bcompile=|"compile": )False', rf"\g<1>{compile}", text)
     if seeds is not None:
         text = re.sub(r"^SEEDS = .*$", f"SEEDS = {seeds}", text, flags=re.MULTILINE)
     with tempfile.TemporaryDirectory() as folder:

@@ -7,7 +7,6 @@ or plain descent is too plain? Larger steps, and Adam at two rates: which of the
 """
 
 import json
-from itertools import product
 from pathlib import Path
 
 import matplotlib.pyplot as plt
