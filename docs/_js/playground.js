@@ -12,6 +12,7 @@ const FRAME = 10; // milliseconds of training in a frame, so that drawing has it
 const KEPT = 200; // points of the loss curve; when there are more, every other one goes
 const UNDOS = 100;
 const CALM = 500; // milliseconds between drawings for readers who want little motion
+const MANY = 150; // numbers of a network that is large to draw
 const HEAVY = ["graph", "loss", "traces", "neurons", "folds"]; // drawn at once only where they are seen
 
 const root = document.querySelector("[data-playground]");
@@ -27,6 +28,7 @@ function play(place, data) {
   let running = false;
   let asked = false;
   let resting = 0;
+  let moves = 0;
   let shownShape = "";
   const past = [];
   const stale = new Set();
@@ -41,9 +43,13 @@ function play(place, data) {
   // While something moves, what is out of sight waits until it comes to rest.
   function drawMoving() {
     asked = false;
+    moves += 1;
+    // Hundreds of edges take longer than a frame has: their drawing follows a little later.
+    const late = state.network.parameters.length > MANY && moves % 6 > 0;
     for (const name of Object.keys(PARTS)) {
       const {top, bottom} = part(name).getBoundingClientRect();
-      if (HEAVY.includes(name) && (bottom < 0 || top > innerHeight)) stale.add(name);
+      const unseen = HEAVY.includes(name) && (bottom < 0 || top > innerHeight);
+      if (unseen || (late && name === "graph")) stale.add(name);
       else drawPart(name);
     }
     showNumbers();
