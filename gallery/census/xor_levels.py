@@ -24,7 +24,6 @@ tasks = {"binary": tn.tasks.xor(), "signed": tn.tasks.xor(signed=True)}
 network = tn.Network([2, 2, 1], dtype=torch.float64)
 how = {"seeds": SEEDS, "epochs": 2000, "lr": 0.2, "optimizer": "sgd", "compile": False}
 ends = {name: tn.census(network, task, **how) for name, task in tasks.items()}
-results: dict[str, object] = {"seeds": SEEDS, "epochs": 2000, "lr": 0.2}
 
 # %%
 # The final losses, in order.

@@ -15,7 +15,6 @@ import torch
 import tinynets as tn
 
 plt.style.use("tinynets.house")
-plt.ioff()  # A notebook shows the figure when it is finished.
 SEEDS = 384
 
 # %%

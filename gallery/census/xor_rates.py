@@ -16,7 +16,6 @@ import torch
 import tinynets as tn
 
 plt.style.use("tinynets.house")
-plt.ioff()  # A notebook shows the figure when it is finished.
 SEEDS = 384
 
 # %%
@@ -36,7 +35,8 @@ for name, task in tasks.items():
 # First the starts. Weights and bias of a hidden neuron are drawn uniformly from one interval around
 # 0. Then the probability of being dead is known: 13/48 on inputs 0 and 1, 1/12 on -1 and 1.
 
-theory, dead = {"binary": 13 / 48, "signed": 1 / 12}, {}
+theory = {"binary": 13 / 48, "signed": 1 / 12}
+dead = {}
 for name, task in tasks.items():
     starts = tn.census(networks[8], task, epochs=0, **how)
     dead[name] = tn.Share.of((starts.activations(starts.task.x)[0] == 0).all(1))
