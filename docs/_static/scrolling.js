@@ -1,11 +1,13 @@
 // What scrolls can be reached by Tab, and what does not is no stop on the way.
 {
-  const watch = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      const scrolls = target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight + 1;
-      if (scrolls) target.tabIndex = 0;
-      else target.removeAttribute("tabindex");
-    }
-  });
-  document.querySelectorAll("article :is(pre, .katex-display, .table-wrapper)").forEach((element) => watch.observe(element));
+  const mark = (element) => {
+    const scrolls = element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight + 1;
+    if (scrolls) element.tabIndex = 0;
+    else element.removeAttribute("tabindex");
+  };
+  const watch = new ResizeObserver((entries) => entries.forEach(({ target }) => mark(target)));
+  const elements = document.querySelectorAll("article :is(pre, .katex-display, .table-wrapper)");
+  elements.forEach((element) => watch.observe(element));
+  // Fonts that arrive late make the content wider and not its box.
+  document.fonts.ready.then(() => elements.forEach(mark));
 }

@@ -178,6 +178,8 @@ def test_the_loss_of_the_neuron_is_the_package_s(open_page):
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(open_page, name, scheme, width):
     page = open_page(name, color_scheme=scheme, viewport={"width": width, "height": 800})
     settled(page)
+    page.evaluate("document.fonts.ready.then(() => true)")
+    settled(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
