@@ -1,9 +1,9 @@
 """How fast the playground draws and trains, in Chromium.
 
 Run it as ``python benchmarks/playground.py`` where the book is built and the environment is that of
-``nox -s browser``; it writes benchmarks/results/playground.json. Frames are counted while a weight's
-slider is dragged back and forth, steps while the largest network of the menu trains as fast as it goes,
-with all its pictures drawn in every frame.
+``nox -s browser``; it writes benchmarks/results/playground.json. Frames are counted while a
+weight's slider is dragged back and forth, steps while the largest network of the menu trains as
+fast as it goes and is drawn meanwhile.
 """
 
 from __future__ import annotations

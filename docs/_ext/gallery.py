@@ -72,7 +72,7 @@ ORDER = (
 WHEEL = "tinynets-0-py3-none-any.whl"
 SOURCE, TARGET = ROOT / "gallery", ROOT / "docs" / "gallery"
 RUNS = CACHE / "gallery"
-FEW = 4  # scripts that run sooner in this process than in several
+FEW = 4  # scripts that run sooner here: another process takes seconds to import PyTorch
 
 
 def install_line(site: str) -> str:
@@ -170,7 +170,6 @@ def restore(app: Sphinx) -> None:
     for results in SOURCE.rglob("*.json"):
         results.unlink()
     runs = [RUNS / run_key(script, app.config.tinynets_site) for script in scripts()]
-    # A second process takes seconds to import PyTorch: a few scripts run sooner without.
     many = sum(not run.is_dir() for run in runs) > FEW
     app.config.sphinx_gallery_conf["parallel"] = (
         app.parallel if many and app.parallel > 1 else False

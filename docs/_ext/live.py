@@ -1,8 +1,8 @@
 """What a reader can move: drawn by node when the book is built, alive where scripts run.
 
 `{live}` names a figure of `docs/_js/figures.js`, `{network}` shows any network. The first paragraph
-is the caption; what follows, such as things to try, stands below. `{playground}` is the playground. The same functions draw in
-the build and in the page.
+is the caption; what follows, such as things to try, stands below. `{playground}` is the
+playground. The same functions draw in the build and in the page.
 """
 
 from __future__ import annotations

@@ -85,10 +85,10 @@ def fetch(package: Package) -> Path:
     """Return the folder with the kept part of a package; fetch it the first time."""
     folder = CACHE / f"{package.name}-{package.version}"
     if not folder.is_dir():
-        node, npm = node_files()
+        programs = map(str, node_files())
         with tempfile.TemporaryDirectory() as name:
             wanted = f"{package.name}@{package.version}"
-            command = [str(node), str(npm), "pack", "--silent", wanted]
+            command = [*programs, "pack", "--silent", wanted]
             done = subprocess.run(command, cwd=name, capture_output=True, text=True, check=False)
             archives = list(Path(name).glob("*.tgz"))
             if done.returncode or not archives:

@@ -1,8 +1,8 @@
 // Brings the figures of a chapter to life: what a reader moves is drawn anew.
 
+import {showNumbers} from "./controls.js";
 import {FIGURES, drawn, initial} from "./figures.js";
 import {isWeight} from "./network.js";
-import {formulas} from "./reading.js";
 import {shownPanels, shownState} from "./shown.js";
 import {standing} from "./view.js";
 
@@ -58,14 +58,8 @@ function enliven(place) {
 function show(place) {
   const state = shownState(JSON.parse(place.querySelector("script").textContent), place.id);
   const {parameters} = state.network;
-  const inputs = [...place.querySelectorAll("[data-parameter]")];
   const redraw = redrawing(place, () => {
-    for (const input of inputs) {
-      const value = parameters[input.dataset.parameter];
-      if (input.type === "range" ? input.value !== String(value) : input !== document.activeElement) input.value = value;
-    }
-    const lines = formulas(state.network);
-    place.querySelectorAll(".formula").forEach((span, i) => ([, span.textContent] = lines[i]));
+    showNumbers(place, state.network);
     return {panels: shownPanels(state), says: standing(state)};
   });
 

@@ -1,12 +1,12 @@
 // The playground at work: from what a reader does to a new state, and from the state to the page.
 
+import {showNumbers} from "./controls.js";
 import {FormulaError} from "./expression.js";
 import {Network, Refusal, WEIGHT, insist, isWeight} from "./network.js";
 import {PARTS, RATES, SPEEDS, networkOptions, presetState, taskOf, weights as weightMarkup} from "./page.js";
-import {formulas} from "./reading.js";
 import {MAX_TEXT, decode, encode, formulaTask, makeState, networkFromText, widthsFromText} from "./state.js";
 import {Trainer} from "./training.js";
-import {TRACED, sliderEnd, summary} from "./view.js";
+import {TRACED, summary} from "./view.js";
 
 const FRAME = 10; // milliseconds of training in a frame, so that drawing has its share
 const KEPT = 200; // points of the loss curve; when there are more, every other one goes
@@ -22,6 +22,7 @@ function play(place, data) {
   const find = (id) => document.getElementById(`pg-${id}`);
   const part = (name) => place.querySelector(`.part-${name}`);
   const [message, done, spoken] = [".message", ".done", ".spoken"].map((name) => place.querySelector(name));
+  const weights = part("weights");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let state = presetState(data);
   let preset = data.networks[0].id;
@@ -52,7 +53,7 @@ function play(place, data) {
       if (unseen || (late && name === "graph")) stale.add(name);
       else drawPart(name);
     }
-    showNumbers();
+    showNumbers(weights, state.network);
     clearTimeout(resting);
     resting = setTimeout(rest, 200);
   }
@@ -79,26 +80,11 @@ function play(place, data) {
 
   // New controls; which neurons are unfolded stays as it was where the shape is the same.
   function showControls() {
-    const open = [...part("weights").querySelectorAll("details")].map((neuron) => neuron.open);
-    part("weights").innerHTML = weightMarkup(state);
+    const open = [...weights.querySelectorAll("details")].map((neuron) => neuron.open);
+    weights.innerHTML = weightMarkup(state);
     const shape = state.network.widths.join();
-    if (shape === shownShape) part("weights").querySelectorAll("details").forEach((neuron, i) => (neuron.open = open[i]));
+    if (shape === shownShape) weights.querySelectorAll("details").forEach((neuron, i) => (neuron.open = open[i]));
     shownShape = shape;
-  }
-
-  // New numbers in the controls that can be seen, but for the one in use.
-  function showNumbers() {
-    for (const input of part("weights").querySelectorAll("details[open] input")) {
-      const value = state.network.parameters[input.dataset.parameter];
-      if (input === document.activeElement && (input.type === "number" || Number(input.value) === value)) continue;
-      if (input.type === "range" && Math.abs(value) > Number(input.max)) {
-        const end = sliderEnd(value);
-        Object.assign(input, {min: -end, max: end, step: end / 200});
-      }
-      input.value = value;
-    }
-    const lines = formulas(state.network);
-    part("weights").querySelectorAll(".formula").forEach((span, i) => ([, span.textContent] = lines[i]));
   }
 
   function showSettings() {
@@ -196,7 +182,6 @@ function play(place, data) {
     });
   });
 
-  const weights = part("weights");
   let moved = null; // the control that is being moved, and its number before
   function setWeight(target, value) {
     stop();
@@ -221,7 +206,7 @@ function play(place, data) {
     setWeight(target, before);
     target.value = before;
   });
-  weights.addEventListener("toggle", showNumbers, true);
+  weights.addEventListener("toggle", () => showNumbers(weights, state.network), true);
 
   // ---- training
 

@@ -4,10 +4,11 @@ const ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"};
 
 export const escape = (text) => String(text).replace(/[&<>"]/g, (sign) => ENTITIES[sign]);
 
-/** A number for people: at most `digits` digits, a real minus sign. */
+/** A number for people: `digits` digits, but never fewer than before the point; a real minus sign. */
 export function short(number, digits = 4) {
   if (!Number.isFinite(number)) return String(number);
-  return String(Number(number.toPrecision(digits)) + 0).replaceAll("-", "−");
+  const whole = Math.min(String(Math.trunc(Math.abs(number))).length, 7);
+  return String(Number(number.toPrecision(Math.max(digits, whole))) + 0).replaceAll("-", "−");
 }
 
 /** An element with its attributes, whose numbers are rounded, and its children, which are markup. */
