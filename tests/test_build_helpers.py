@@ -504,6 +504,24 @@ def test_pages_that_name_changed_results_run_again(tmp_path):
     assert kept({path: "1"}, {path: "2"}) == ["other.md"]
 
 
+@pytest.mark.parametrize(
+    ("running", "order"),
+    [
+        ("", "abcdefgh"),
+        ("gh", "gabchdef"),
+        ("abcd", "aebfcgdh"),
+        ("abcdefgh", "abcdefgh"),
+    ],
+)
+def test_pages_that_run_are_spread_over_the_list(tmp_path, running, order):
+    names = list("abcdefgh")
+    for name in names:
+        (tmp_path / name).write_text("```{code-cell}\n1\n```" if name in running else "Text.")
+    app = SimpleNamespace(env=SimpleNamespace(doc2path=lambda name: tmp_path / name))
+    notebooks.spread(app, app.env, names)
+    assert "".join(names) == order
+
+
 def test_a_failing_cell_is_named_by_its_line():
     good, bad = nbformat.v4.new_code_cell("1"), nbformat.v4.new_code_cell("1 / 0")
     bad.outputs = [nbformat.v4.new_output("error", ename="ZeroDivisionError", evalue="by zero")]

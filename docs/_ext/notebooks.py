@@ -94,6 +94,16 @@ def keep(_app: Sphinx, exception: Exception | None) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
+def spread(app: Sphinx, _env: Any, docnames: list[str]) -> None:
+    """Spread the pages with cells evenly: each process reads a stretch of the list."""
+    texts = {name: app.env.doc2path(name).read_text(encoding="utf-8") for name in docnames}
+    running = [name for name in docnames if "{code-cell}" in texts[name]]
+    others = [name for name in docnames if name not in running]
+    for index, name in enumerate(running):
+        others.insert(index * len(docnames) // len(running), name)
+    docnames[:] = others
+
+
 def failed_cell(notebook: NotebookNode) -> tuple[int, str] | None:
     """Return the line of the page and the error of the first cell that failed."""
     lines = notebook.metadata.get("source_map", [])
@@ -118,8 +128,9 @@ class LocatingClient(NotebookClientCache):
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register both steps, the first one after the gallery has left its results; and the client."""
+    """Register the steps, the first one after the gallery has left its results; and the client."""
     execute.NotebookClientCache = LocatingClient
     app.connect("builder-inited", prepare, priority=650)
+    app.connect("env-before-read-docs", spread)
     app.connect("build-finished", keep, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
