@@ -71,7 +71,7 @@ export function parse(source) {
       const number = Number(tokens[place++].text);
       return () => number;
     }
-    if (!/^[a-z]/i.test(text)) return fail(text ? `A number or x is missing before “${text}”.` : "The formula ends too early.");
+    if (!/^[a-z]/i.test(text)) return fail(text ? `A number or x is missing before “${text}”.` : place ? "The formula ends too early." : "The formula is empty.");
     if (text === "x") {
       place++;
       return (x) => x;
@@ -94,7 +94,7 @@ export function parse(source) {
   }
 
   const f = level(0);
-  if (here().text) fail(`“${here().text}” does not fit here.`);
+  if (here().text) fail(/^[\w.(]/.test(here().text) ? `Before “${here().text}” a sign is missing; a product is written with *.` : `“${here().text}” does not fit here.`);
   return f;
 }
 

@@ -4,12 +4,11 @@ import {showNumbers} from "./controls.js";
 import {FormulaError} from "./expression.js";
 import {Network, Refusal, WEIGHT, insist, isWeight} from "./network.js";
 import {PARTS, RATES, SPEEDS, networkOptions, presetState, taskOf, weights as weightMarkup} from "./page.js";
-import {MAX_TEXT, decode, encode, formulaTask, makeState, networkFromText, widthsFromText} from "./state.js";
+import {MAX_TEXT, decode, encode, formulaTask, makeState, networkFromText, trainStep, widthsFromText} from "./state.js";
 import {Trainer} from "./training.js";
-import {TRACED, summary} from "./view.js";
+import {summary} from "./view.js";
 
 const FRAME = 10; // milliseconds of training in a frame, so that drawing has its share
-const KEPT = 200; // points of the loss curve; when there are more, every other one goes
 const UNDOS = 100;
 const CALM = 500; // milliseconds between drawings for readers who want little motion
 const MANY = 150; // numbers of a network that is large to draw
@@ -221,25 +220,6 @@ function play(place, data) {
     });
   }
 
-  function trainStep() {
-    const {network, task} = state;
-    const [before, trainer] = [network.parameters.slice(), state.trainer.copy()];
-    const {steps} = trainer;
-    const loss = state.trainer.step(network, task);
-    if (!Number.isFinite(loss) || !network.parameters.every(isWeight)) {
-      network.parameters.set(before);
-      state.trainer = trainer;
-      throw new Refusal(`Training diverges at step ${steps + 1}; the weights before it are kept. Try a smaller learning rate, or rewind.`);
-    }
-    if (steps % state.stride) return;
-    state.losses.push([steps, loss]);
-    state.traces.push([steps, before.slice(0, TRACED)]);
-    if (state.losses.length > KEPT) {
-      state.stride *= 2;
-      for (const name of ["losses", "traces"]) state[name] = state[name].filter(([step]) => step % state.stride === 0);
-    }
-  }
-
   let [lastDrawing, drawingTook] = [0, 0];
   function frame() {
     if (!running) return;
@@ -247,7 +227,7 @@ function play(place, data) {
     const start = performance.now();
     try {
       // Large networks take long to draw: they train for as long in between.
-      for (let i = 0; i < count && (i === 0 || performance.now() - start < Math.max(FRAME, drawingTook)); i++) trainStep();
+      for (let i = 0; i < count && (i === 0 || performance.now() - start < Math.max(FRAME, drawingTook)); i++) trainStep(state);
     } catch (error) {
       stop();
       tell(error);
@@ -282,7 +262,7 @@ function play(place, data) {
     stop();
     remember();
     soon();
-    trainStep();
+    trainStep(state);
   }));
   find("rewind").addEventListener("click", () => attempt(() => {
     stop();
@@ -306,7 +286,7 @@ function play(place, data) {
     history.replaceState(null, "", `#${encode(state)}`);
     try {
       await navigator.clipboard.writeText(location.href);
-      done.textContent = "The link is copied. It holds the task, the weights, the start and the state of training.";
+      done.textContent = "The link is copied. It holds the task, the network, its start and its training.";
     } catch {
       done.textContent = "The link is in the address bar.";
     }

@@ -6,6 +6,9 @@ import {Trainer, lossName, meanLoss} from "./training.js";
 
 export const MAX_TEXT = 300_000; // characters of a link or a file
 const POINTS = 33; // where a typed formula is asked
+const KEPT = 200; // points of a curve; when there are more, every other one goes
+const LINKED = 40; // as many at most go into a link, to three digits
+const TRACED = 32; // at most so many weights are followed
 const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
 /** The task of a typed formula, between two ends; FormulaError or Refusal if there is none. */
@@ -36,8 +39,49 @@ export function makeState({task, network, start, training = {}, trainer}) {
   };
 }
 
+/** Train by one step, noted for the curves; Refusal, and all as it was, if training diverges. */
+export function trainStep(state) {
+  const {network, task} = state;
+  const [before, trainer] = [network.parameters.slice(), state.trainer.copy()];
+  const {steps} = trainer;
+  const loss = state.trainer.step(network, task);
+  if (!Number.isFinite(loss) || !network.parameters.every(isWeight)) {
+    network.parameters.set(before);
+    state.trainer = trainer;
+    throw new Refusal(`Training diverges at step ${steps + 1}; the weights before it are kept. Try a smaller learning rate, or rewind.`);
+  }
+  if (steps % state.stride) return;
+  state.losses.push([steps, loss]);
+  state.traces.push([steps, before.slice(0, TRACED)]);
+  Object.assign(state, thinned(state, KEPT));
+}
+
+function thinned({losses, traces, stride}, count) {
+  while (losses.length > count) {
+    stride *= 2;
+    [losses, traces] = [losses, traces].map((rows) => rows.filter(([step]) => step % stride === 0));
+  }
+  return {losses, traces, stride};
+}
+
+function curvesToData(state) {
+  const {losses, traces, stride} = thinned(state, LINKED);
+  const brief = (value) => Number(value.toPrecision(3));
+  return {stride, losses: losses.map(([, loss]) => brief(loss)), traces: traces.map(([, row]) => Array.from(row, brief))};
+}
+
+function curvesFromData(data, steps, parameters) {
+  const rows = (values, holds) => Array.isArray(values) && values.length === Math.ceil(steps / data.stride) && values.every(holds);
+  const isRow = (row) => Array.isArray(row) && row.length === Math.min(parameters, TRACED) && row.every(isWeight);
+  insist(isObject(data) && Number.isInteger(data.stride) && data.stride > 0 && steps <= data.stride * KEPT
+    && rows(data.losses, (loss) => Number.isFinite(loss) && loss >= 0) && rows(data.traces, isRow), "The link's curves are damaged.");
+  const [losses, traces] = [data.losses, data.traces].map((values) => values.map((value, i) => [i * data.stride, value]));
+  return {losses, traces, stride: data.stride};
+}
+
 /** All that a link carries, as plain data. */
-export function toData({task, network, start, training, trainer}) {
+export function toData(state) {
+  const {task, network, start, training, trainer} = state;
   return {
     task: task.id === "formula" ? {source: task.source, range: task.range} : task.id,
     network: network.toDict(),
@@ -45,6 +89,7 @@ export function toData({task, network, start, training, trainer}) {
     training,
     steps: trainer.steps,
     ...(trainer.first && {first: [...trainer.first], second: [...trainer.second]}),
+    ...(trainer.steps > 0 && {curves: curvesToData(state)}),
   };
 }
 
@@ -75,7 +120,8 @@ export function fromData(data, tasks) {
     trainer.first = numbers(data.first, "moments", Number.isFinite);
     trainer.second = numbers(data.second, "moments", (value) => Number.isFinite(value) && value >= 0);
   }
-  return makeState({task, network, start: numbers(data.start, "start", isWeight), training: {optimizer, lr}, trainer});
+  const state = makeState({task, network, start: numbers(data.start, "start", isWeight), training: {optimizer, lr}, trainer});
+  return data.steps > 0 ? Object.assign(state, curvesFromData(data.curves, data.steps, network.parameters.length)) : state;
 }
 
 /** Text for a link's fragment. */

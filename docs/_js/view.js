@@ -7,7 +7,6 @@ import {breakpoints, formula, formulas} from "./reading.js";
 import {element, escape, path, picture, short, text} from "./svg.js";
 import {meanLoss} from "./training.js";
 
-export const TRACED = 32; // at most so many weights are followed
 const FOLDED = 64; // at most so many integers are shown on a folded line
 
 // Targets of two inputs that are known everywhere, for their contour lines.
@@ -174,16 +173,18 @@ export function lossPanel({losses}) {
     label: `The loss from step ${steps[0]} to ${steps[1]}, on a logarithmic scale.`, marks: [{line: shown, role: "error"}]});
 }
 
-/** The weights and biases over the steps. */
+/** The weights over the steps, and the biases, dashed. */
 export function tracesPanel({traces, network}) {
   const steps = recorded(traces);
   if (!steps) return "";
   const count = traces[0][1].length;
   const lines = Array.from({length: count}, (_, k) => traces.map(([step, row]) => [step, row[k]]));
   const all = lines.flat().map(([, value]) => value);
-  const words = count < network.parameters.length ? `the first ${count} numbers` : "weights and biases";
-  return chart({x: steps, y: [Math.min(...all) - 0.1, Math.max(...all) + 0.1], height: 190, clip: "play-traces", xLabel: `${words} by step`,
-    label: `How ${words} move from step ${steps[0]} to ${steps[1]}.`, marks: lines.map((line) => ({line, role: "network", width: 1}))});
+  const words = count < network.parameters.length ? `the first ${count} numbers` : "weights";
+  const isBias = (k) => network.layers.some(({bias, width}) => k >= bias && k < bias + width);
+  return chart({x: steps, y: [Math.min(...all) - 0.1, Math.max(...all) + 0.1], height: 190, clip: "play-traces", xLabel: `${words}, biases dashed, by step`,
+    label: `How ${words} and, dashed, biases move from step ${steps[0]} to ${steps[1]}.`,
+    marks: lines.map((line, k) => ({line, role: "network", width: 1, dash: isBias(k) ? "4 3" : undefined}))});
 }
 
 /** The formula with the numbers in it, a line a neuron. */

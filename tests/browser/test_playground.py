@@ -245,10 +245,13 @@ def test_a_link_restores_everything_in_a_fresh_page(playground, open_page):
     playground.select_option("#pg-lr", "0.03")
     for _ in range(3):
         playground.click("#pg-step")
+    settled(playground)
     wanted = state(playground)
     fresh = open_page(f"playground.html#{link_of(wanted)}")
     fresh.wait_for_selector(".playground.alive")
     assert look(fresh) == look(playground)
+    for curves in ("loss", "traces"):
+        assert part(fresh, curves).locator(".line").count() >= 1
     assert state(fresh) == wanted
     for page in (playground, fresh):
         page.click("#pg-step")
@@ -267,6 +270,7 @@ def test_a_link_restores_everything_in_a_fresh_page(playground, open_page):
         ({"start": [1, 2]}, "start"),
         ({"training": {"optimizer": "adam", "lr": "fast"}}, "learning rate"),
         ({"steps": 5}, "moments"),
+        ({"steps": 1, "training": {"optimizer": "sgd", "lr": 0.1}}, "curves"),
         ({"task": {"source": "x +", "range": [0, 1]}}, "Character 4"),
         (None, "damaged"),
         ("long", "longer"),
@@ -499,57 +503,130 @@ def test_a_weight_moves_by_touch_and_the_picture_stays_in_view(open_page):
     assert place["y"] + place["height"] <= 740
 
 
+FORGOTTEN = {"steps", "first", "second", "curves"}
+ONE_STEP = FORGOTTEN | {"network"}
+ANEW = {"network", "start"}
+# How each control is worked, by keyboard and otherwise, and what of the state and of the other
+# controls it changes. A string is chosen or typed, None is a press. Before it, one weight has been
+# moved and one step taken, and all is unfolded.
 CONTROLS = {
-    "pg-network": "n1",
-    "pg-optimizer": "sgd",
-    "pg-lr": "0.1",
+    "pg-task": ("parity-8", ONE_STEP | ANEW | {"task", "pg-network", "pg-widths"}),
+    "pg-network": ("n1", ONE_STEP | ANEW | {"pg-widths", "pg-skip"}),
+    "pg-widths": ("1, 2, 1", set()),
+    "pg-activation": ("sine", set()),
+    "pg-output": ("sigmoid", set()),
+    "pg-skip": (None, set()),
+    "pg-seed": ("7", set()),
+    "pg-start": (None, ONE_STEP | ANEW | {"pg-network"}),
+    "pg-optimizer": ("sgd", FORGOTTEN | {"training"}),
+    "pg-lr": ("0.1", {"training"}),
+    "pg-speed": ("1 step a frame", set()),
+    "pg-run": (None, ONE_STEP),
+    "pg-step": (None, ONE_STEP),
+    "pg-rewind": (None, ONE_STEP),
+    "pg-undo": (None, ONE_STEP),
+    "pg-reset": (None, ONE_STEP | ANEW),
+    "pg-link": (None, set()),
+    "pg-download": (None, set()),
+    "pg-load": ("network.json", ONE_STEP | ANEW | {"pg-network"}),
+}
+FORMULA_CONTROLS = {
+    "pg-formula": ("x^2", FORGOTTEN | {"task"}),
+    "pg-low": ("-1", FORGOTTEN | {"task"}),
+    "pg-high": ("2", FORGOTTEN | {"task"}),
 }
 
 
-@pytest.mark.parametrize("name", CONTROLS)
-def test_a_choice_by_keyboard_changes_that_and_nothing_else(playground, name):
-    before = state(playground)
-    options = playground.locator(f"#{name} option").evaluate_all(
-        "options => options.map(o => o.value)"
+def everything(page):
+    """Return the state and what all controls show."""
+    shown = page.locator(".playground [id^=pg-]:is(select, input:not([type=file]))").evaluate_all(
+        "all => all.map(one => [one.id, one.type === 'checkbox' ? one.checked : one.value])"
     )
-    steps = options.index(CONTROLS[name]) - options.index(
-        playground.locator(f"#{name}").input_value()
-    )
-    playground.locator(f"#{name}").focus()
-    for _ in range(abs(steps)):
-        playground.keyboard.press("ArrowDown" if steps > 0 else "ArrowUp")
-    settled(playground)
-    after = state(playground)
-    changed = {key for key in before if before[key] != after[key]}
-    assert changed == ({"network", "start"} if name == "pg-network" else {"training"})
+    return state(page) | dict(shown)
 
 
-# What each button changes of the state, worked by Enter after one step and one moved weight.
-BUTTONS = {
-    "pg-step": {"network", "steps", "first", "second"},
-    "pg-rewind": {"network", "steps", "first", "second"},
-    "pg-undo": {"network", "steps", "first", "second"},
-    "pg-reset": {"network", "start", "steps", "first", "second"},
-    "pg-link": set(),
-    "pg-download": set(),
-    "pg-start": {"network", "start", "steps", "first", "second"},
-}
+def work(page, name, value, keyboard):
+    control = page.locator(f"#{name}")
+    kind = control.evaluate("one => one.localName === 'select' ? 'select' : one.type")
+    if kind == "file":
+        page.set_input_files(f"#{name}", value)
+    elif kind == "select" and keyboard:
+        values = control.locator("option").evaluate_all("all => all.map(one => one.value)")
+        way = values.index(value) - values.index(control.input_value())
+        control.focus()
+        for _ in range(abs(way)):
+            page.keyboard.press("ArrowDown" if way > 0 else "ArrowUp")
+    elif kind == "select":
+        control.select_option(value)
+    elif value is not None and keyboard:
+        control.focus()
+        page.keyboard.press("Control+A")
+        page.keyboard.type(value)
+        page.keyboard.press("Tab")
+    elif value is not None:
+        control.fill(value)
+        control.blur()
+    elif keyboard:
+        control.focus()
+        page.keyboard.press("Space")
+    else:
+        control.click()
+    settled(page)
 
 
-@pytest.mark.parametrize("name", BUTTONS)
-def test_a_button_by_keyboard_changes_that_and_nothing_else(playground, name):
+@pytest.mark.parametrize("keyboard", [True, False], ids=["keyboard", "mouse"])
+@pytest.mark.parametrize("name", [*CONTROLS, *FORMULA_CONTROLS])
+def test_a_control_changes_what_it_should_and_nothing_else(playground, tmp_path, name, keyboard):
+    value, wanted = (CONTROLS | FORMULA_CONTROLS)[name]
+    if name in FORMULA_CONTROLS:
+        playground.select_option("#pg-task", "formula")
     playground.locator(".part-weights input[type=number]").first.fill("1.25")
     playground.click("#pg-step")
-    playground.click(".shape summary")
+    if name not in FORMULA_CONTROLS:
+        playground.click(".shape summary")
     settled(playground)
-    before = state(playground)
-    playground.locator(f"#{name}").focus()
-    playground.keyboard.press("Enter")
-    settled(playground)
-    after = state(playground)
-    keys = before.keys() | after.keys()
-    assert {key for key in keys if before.get(key) != after.get(key)} == BUTTONS[name]
+    before = everything(playground)
+    if name == "pg-load":
+        file = tmp_path / value
+        file.write_text(json.dumps(tn.Network([1, 1, 1, 1, 1, 1], skip=True, seed=1).to_dict()))
+        value = file
+    work(playground, name, value, keyboard)
+    if name == "pg-run":
+        expect(part(playground, "says")).to_contain_text(re.compile(r"\d\d steps"))
+        work(playground, name, value, keyboard)
+    after = everything(playground)
+    changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    assert changed - {name} == wanted
     assert message(playground) == ""
+
+
+def test_no_control_is_left_out(playground):
+    names = playground.locator(".playground [id^=pg-]").evaluate_all("all => all.map(o => o.id)")
+    assert set(names) == {*CONTROLS, *FORMULA_CONTROLS}
+
+
+@pytest.mark.parametrize("way", ["slider by keyboard", "slider by mouse", "typed"])
+def test_every_weight_and_bias_moves_alone(playground, way):
+    count = len(parameters(playground))
+    for index in range(count):
+        row = playground.locator(f".part-weights [data-parameter='{index}']")
+        slider, box = (
+            row.and_(playground.locator("[type=range]")),
+            row.and_(playground.locator("[type=number]")),
+        )
+        before = parameters(playground)
+        if way == "typed":
+            box.fill("0.375")
+        elif way == "slider by keyboard":
+            slider.focus()
+            playground.keyboard.press("ArrowLeft")
+        else:
+            place = slider.bounding_box()
+            slider.click(position={"x": place["width"] * 0.6, "y": place["height"] / 2})
+        settled(playground)
+        after = parameters(playground)
+        assert [i for i in range(count) if after[i] != before[i]] == [index]
+        assert state(playground)["start"] == after
 
 
 def test_it_works_from_the_file_system(open_page):

@@ -7,7 +7,8 @@ import {test} from "node:test";
 import {FormulaError, parse} from "../../docs/_js/expression.js";
 import {Network, Refusal} from "../../docs/_js/network.js";
 import {breakpoints, formulas} from "../../docs/_js/reading.js";
-import {decode, encode, formulaTask, fromData, makeState, networkFromText, toData, widthsFromText} from "../../docs/_js/state.js";
+import {decode, encode, formulaTask, fromData, makeState, networkFromText, toData, trainStep, widthsFromText} from "../../docs/_js/state.js";
+import {meanLoss} from "../../docs/_js/training.js";
 import {ticks} from "../../docs/_js/chart.js";
 import {zeros} from "../../docs/_js/plane.js";
 
@@ -42,6 +43,11 @@ test("a formula that does not parse names the character", () => {
   }
 });
 
+test("what is missing in a formula is said", () => {
+  const said = {"": /empty/, " ": /empty/, "x +": /ends too early/, "2x": /product is written with \*/, "(x)(x)": /product/, "X": /input is x/, "x)": /does not fit/};
+  for (const [source, message] of Object.entries(said)) assert.throws(() => parse(source), message, source);
+});
+
 test("nesting that is too deep for nothing but its length is read", () => {
   assert.equal(parse(`${"(".repeat(90)}x${")".repeat(90)}`)(7), 7);
   assert.equal(parse(`${"-".repeat(100)}x`)(7), 7);
@@ -58,13 +64,46 @@ test("a typed formula makes a task between its ends, or is refused", () => {
 
 test("a link restores everything, and training goes on as it would have", () => {
   const one = state();
-  for (let i = 0; i < 20; i++) one.trainer.step(one.network, one.task);
+  for (let i = 0; i < 500; i++) trainStep(one);
   const other = decode(encode(one), tasks);
   assert.deepEqual(toData(other), toData(one));
-  for (const each of [one, other]) for (let i = 0; i < 20; i++) each.trainer.step(each.network, each.task);
+  for (const each of [one, other]) for (let i = 0; i < 20; i++) trainStep(each);
   assert.deepEqual([...other.network.parameters], [...one.network.parameters]);
   const typed = makeState({task: formulaTask("abs(x)", -1, 1), network: Network.fromSeed({widths: [1, 2, 1]}, 0)});
   assert.deepEqual(decode(encode(typed), tasks).task, typed.task);
+});
+
+test("a link's curves are those of the page, thinned and rounded", () => {
+  for (const steps of [1, 2, 40, 41, 199, 200, 201, 1234]) {
+    const one = state();
+    const seen = [];
+    for (let i = 0; i < steps; i++) {
+      const [before, first] = [one.network.copy(), one.network.parameters[0]];
+      seen.push([meanLoss(before, one.task), first]);
+      trainStep(one);
+    }
+    const other = decode(encode(one), tasks);
+    assert.ok(one.losses.length > Math.min(steps, 100) - 1 && one.losses.length <= 200, `${steps}: ${one.losses.length}`);
+    assert.ok(other.losses.length > Math.min(steps, 20) - 1 && other.losses.length <= 40, `${steps}: ${other.losses.length}`);
+    for (const [i, [step, loss]] of other.losses.entries()) {
+      assert.equal(step, i * other.stride);
+      assert.ok(Math.abs(loss - seen[step][0]) <= 0.005 * seen[step][0]);
+      assert.equal(other.traces[i][0], step);
+      assert.ok(Math.abs(other.traces[i][1][0] - seen[step][1]) <= 0.005 * Math.abs(seen[step][1]));
+    }
+  }
+});
+
+test("a step that diverges changes nothing", () => {
+  const one = makeState({task: tasks[0], network: Network.fromSeed({widths: [1, 3, 1]}, 4), training: {optimizer: "sgd", lr: 1000}});
+  let kept;
+  refused(() => {
+    for (let i = 0; i < 100; i++) {
+      kept = toData(one);
+      trainStep(one);
+    }
+  }, /diverges at step/);
+  assert.deepEqual(toData(one), kept);
 });
 
 test("a broken or hostile link is refused", () => {
@@ -72,6 +111,10 @@ test("a broken or hostile link is refused", () => {
   const packed = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const change = (name, value) => packed({...data, [name]: value});
   const parameters = [...data.start];
+  const trained = state();
+  for (let i = 0; i < 3; i++) trainStep(trained);
+  const {curves, ...rest} = toData(trained);
+  const bent = (name, value) => packed({...rest, curves: {...curves, [name]: value}});
   const cases = [
     ["%3Cscript%3E", /signs that no such link has/], ["a", /cannot be read/], ["_w", /cannot be read/], ["x".repeat(400_000), /longer/],
     [packed(null), /no state/], [packed([1]), /no state/], [packed("text"), /no state/],
@@ -80,6 +123,9 @@ test("a broken or hostile link is refused", () => {
     [change("start", parameters.slice(1)), /start/], [change("start", [...parameters.slice(1), null]), /start/], [change("start", [...parameters.slice(1), 1e308]), /start/],
     [change("training", null), /training/], [change("training", {optimizer: "adam", lr: -1}), /learning rate/], [change("training", {optimizer: "<b>", lr: 1}), /optimiser/],
     [change("steps", 0.5), /steps/], [change("steps", 3), /moments/],
+    [packed(rest), /curves/], [bent("stride", 0), /curves/], [bent("stride", 1e-3), /curves/], [bent("losses", [1, 2]), /curves/], [bent("losses", [1, 2, -1]), /curves/],
+    [bent("losses", "<b>"), /curves/], [bent("traces", [1, 2, 3]), /curves/], [bent("traces", curves.traces.map((row) => [...row, 1])), /curves/],
+    [bent("traces", curves.traces.map((row) => row.map(() => "<b>"))), /curves/], [packed({...rest, steps: 1e9, curves: {...curves, losses: [], traces: []}}), /curves/],
     [packed({...data, steps: 3, first: parameters, second: parameters.map(() => -1)}), /moments/], [change("steps", 1e300), /steps/], [change("steps", undefined), /steps/],
   ];
   for (const [fragment, message] of cases) refused(() => decode(fragment, tasks), message);
@@ -147,7 +193,7 @@ test("the largest network's link is no longer than a link may be", () => {
   const network = Network.fromSeed({widths: [1, 665, 1]}, 0);
   assert.ok(network.parameters.length > 1990);
   const one = makeState({task: tasks[0], network});
-  one.trainer.step(network, tasks[0]);
+  for (let i = 0; i < 40; i++) trainStep(one);
   assert.deepEqual(toData(decode(encode(one), tasks)), toData(one));
 });
 
