@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 import torch
@@ -11,6 +12,7 @@ from _ext.digests import ROOT
 from tinynets import circuits
 
 SOURCE = ROOT / "docs" / "proofs" / "coq"
+AUDIT = Path(__file__).with_name("Audit.v")
 FILES = ("Parity", "Layered", "Induction")
 THEOREMS = {
     "Parity": (
@@ -43,15 +45,21 @@ def copied(folder):
     return folder
 
 
-def axioms(folder, module, theorem):
-    """Return the axioms that a theorem rests on, by their full names."""
-    lines = [f"Require Import {module}.", f"Print Assumptions {module}.{theorem}."]
-    (folder / "Audit.v").write_text("\n".join(lines) + "\n")
+def assumed(folder, theorem):
+    """Return what a theorem rests on: axioms by their full names, or whatever else Coq lists.
+
+    The theorem is asked for by what Audit.v says that it says.
+    """
+    audit = (AUDIT.read_text(encoding="utf-8"), f"Print Assumptions {theorem}_says.")
+    (folder / "Audit.v").write_text("\n".join(audit))
     code, said = coqc(folder, "Audit")
     assert code == 0, said
-    if "Closed under the global context" in said:
+    if said == "Closed under the global context\n":
         return set()
-    return set(re.findall(r"^([\w.]+)\s*(?:$|:)", said.split("Axioms:")[1], re.MULTILINE))
+    first, *lines = said.splitlines()
+    assert first == "Axioms:", said
+    # A type goes on in lines that are indented; every other line must be a name that is allowed.
+    return {line.split(" : ")[0] for line in lines if not line.startswith(" ")}
 
 
 @pytest.fixture(scope="session")
@@ -63,17 +71,25 @@ def compiled(tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize(
-    ("module", "theorem"), [(m, t) for m, names in THEOREMS.items() for t in names]
-)
-def test_a_theorem_rests_on_the_reals_alone(compiled, module, theorem):
-    assert axioms(compiled, module, theorem) <= ALLOWED
+@pytest.mark.parametrize("theorem", [name for names in THEOREMS.values() for name in names])
+def test_a_theorem_rests_on_the_reals_alone(compiled, theorem):
+    assert assumed(compiled, theorem) <= ALLOWED
 
 
 def test_every_theorem_is_audited():
     for name in FILES:
         text = (SOURCE / f"{name}.v").read_text(encoding="utf-8")
         assert tuple(re.findall(r"^Theorem (\w+)", text, re.MULTILINE)) == THEOREMS[name]
+    stated = re.findall(r"^Theorem (\w+)_says", AUDIT.read_text(encoding="utf-8"), re.MULTILINE)
+    assert stated == [theorem for names in THEOREMS.values() for theorem in names]
+
+
+def test_the_sources_ask_for_nothing_but_definitions_and_proofs():
+    wanted = {"Require", "Import", "Open", "Definition", "Fixpoint", "Record", "Lemma", "Theorem"}
+    for name in FILES:
+        text = (SOURCE / f"{name}.v").read_text(encoding="utf-8")
+        text = re.sub(r"\(\*.*?\*\)|Proof\..*?Qed\.", "", text, flags=re.DOTALL)
+        assert {s.split()[0] for s in re.split(r"\.(?:\s+|$)", text) if s.strip()} <= wanted
 
 
 # What is changed, and the file that must no longer compile.
@@ -103,23 +119,29 @@ MUTANTS = {
         "changes l2)%nat.",
         "Parity",
     ),
-    "three integers suffice": (
+    "the induction from 1": (
         "Induction",
         "forall n net t m, (2 <= n)%nat",
         "forall n net t m, (1 <= n)%nat",
         "Induction",
     ),
-    "a layer reads too far": (
+    "a layer reads the wrong place": (
         "Layered",
         "repeat 0 before ++ firstn width",
         "repeat 0 width ++ firstn width",
+        "Layered",
+    ),
+    "a layer reads beyond the one before": (
+        "Layered",
+        "firstn width (reads u)",
+        "reads u",
         "Layered",
     ),
 }
 
 
 @pytest.mark.parametrize("name", MUTANTS)
-def test_what_is_false_does_not_compile(tmp_path, name):
+def test_with_a_mistake_the_proof_does_not_go_through(tmp_path, name):
     module, old, new, last = MUTANTS[name]
     path = copied(tmp_path) / f"{module}.v"
     text = path.read_text(encoding="utf-8")
@@ -132,21 +154,65 @@ def test_what_is_false_does_not_compile(tmp_path, name):
     assert "Error" in said
 
 
-@pytest.mark.parametrize("how", ["Admitted", "Axiom"])
-def test_what_is_only_assumed_is_found(tmp_path, how):
+# Ways to claim a lemma without a proof of it. `{}` is its statement, and a file with them compiles.
+CLAIMS = {
+    "admitted": "Lemma changes_bound {} Proof. Admitted.",
+    "an axiom": "Axiom changes_bound {}",
+    "an axiom with a primed name": "Axiom changes_bound' {} "
+    "Lemma changes_bound {} Proof. exact changes_bound'. Qed.",
+    "an endless recursion": "Unset Guard Checking. Fixpoint any (n : nat) : False := any n. "
+    "Set Guard Checking. Lemma changes_bound {} Proof. destruct (any 0). Qed.",
+}
+
+
+@pytest.mark.parametrize("how", CLAIMS)
+def test_what_is_only_claimed_is_found(tmp_path, how):
     path = copied(tmp_path) / "Parity.v"
     text = path.read_text(encoding="utf-8")
     start = text.index("Lemma changes_bound")
     end = text.index("Qed.", start) + len("Qed.")
-    lemma = text[start:end]
-    statement = lemma[: lemma.index("Proof.")]
-    assumed = (
-        statement + "Admitted." if how == "Admitted" else statement.replace("Lemma", "Axiom", 1)
+    statement = text[start:end].removeprefix("Lemma changes_bound").split("Proof.")[0]
+    path.write_text(text[:start] + CLAIMS[how].replace("{}", statement) + text[end:])
+    for name in FILES:
+        assert coqc(tmp_path, name)[0] == 0
+    assert assumed(tmp_path, "upper_bound") - ALLOWED
+
+
+# Ways to say less: the file compiles, and the theorem rests on nothing new.
+LESS = {
+    "a hypothesis of a section": (
+        "Theorem layered_bound :",
+        "Section S. Hypothesis no_way : False. Theorem layered_bound :",
+        "Qed. End S.",
+    ),
+    "a premise more": ("Theorem layered_bound :", "Theorem layered_bound : False ->", "Qed."),
+    "another bound": ("<= 2 ^ neurons n + 1)", "<= 3 * 2 ^ neurons n + 1)", "Qed."),
+}
+
+
+@pytest.mark.parametrize("how", LESS)
+def test_a_theorem_that_says_less_is_found(tmp_path, how):
+    old, new, qed = LESS[how]
+    path = copied(tmp_path) / "Layered.v"
+    text = path.read_text(encoding="utf-8")
+    start = text.index("Theorem layered_bound")
+    theorem = text[start:]
+    assert theorem.count(old) == 1
+    proof = (
+        "Proof. intros. contradiction. "
+        if "False" in new
+        else "Proof. intros n t m N H. rewrite <- flatten_size. "
+        "enough (N <= 2 ^ length (hidden (flatten n)) + 1)%nat by lia. apply (upper_bound _ t m). "
+        "destruct H as [H|H]; [left|right]; intros k Hk; rewrite flatten_same; auto. "
     )
-    path.write_text(text[:start] + assumed + text[end:], encoding="utf-8")
-    assert coqc(tmp_path, "Parity")[0] == 0
-    found = axioms(tmp_path, "Parity", "upper_bound")
-    assert any("changes_bound" in name for name in found - ALLOWED)
+    statement = theorem.split("Proof.")[0].replace(old, new)
+    path.write_text(text[:start] + statement + proof + qed, encoding="utf-8")
+    for name in FILES:
+        assert coqc(tmp_path, name)[0] == 0
+    shutil.copyfile(AUDIT, tmp_path / "Audit.v")
+    code, said = coqc(tmp_path, "Audit")
+    assert code != 0
+    assert "layered_bound" in said
 
 
 @pytest.mark.parametrize("folds", range(13))
@@ -154,7 +220,8 @@ def test_the_package_builds_the_network_of_the_proof(compiled, folds):
     program = f"""
 Require Import Parity List ZArith.
 Import ListNotations. Open Scope Z_scope.
-Definition rows := map (fun u => let '(a, ws, b) := u in a :: b :: ws) (fold_weights 0 {folds}).
+Definition units := fold_weights 0 {folds} ++ [fold_readout {folds}].
+Definition rows := map (fun u => let '(a, ws, b) := u in a :: b :: ws) units.
 Eval vm_compute in rows.
 """
     (compiled / "Weights.v").write_text(program)
@@ -168,9 +235,7 @@ Eval vm_compute in rows.
     ]
     network = circuits.parity(folds, skip=True, dtype=torch.float64)
     layers = [(m.weight.tolist(), m.bias.tolist()) for m in network.layers]
-    assert len(rows) == folds
-    for (a, b, *ws), (weight, bias) in zip(rows, layers[:-1], strict=True):
+    assert len(rows) == len(layers) == folds + 1
+    for (a, b, *ws), (weight, bias) in zip(rows, layers, strict=True):
         assert weight == [[a, *ws]]
         assert bias == [b]
-    # The read-out: weight 1 for the input, -2 for every unit, no bias.
-    assert layers[-1] == ([[1.0] + [-2.0] * folds], [0.0])

@@ -20,9 +20,11 @@ Definition bypass (a b : R) (u : unit) : unit :=
   | w :: ws => Unit (slope u + w * a) ws (bias u + w * b)
   end.
 
+(** A unit so rewired has the same sum without reading the first unit. *)
 Lemma bypass_sum : forall a b u x vs, pre (bypass a b u) x vs = pre u x ((a * x + b) :: vs).
 Proof. intros a b [s [|w ws] c] x vs; unfold pre, bypass; cbn; ring. Qed.
 
+(** So all units say the same. *)
 Lemma bypass_run : forall a b x us vs,
   run us x ((a * x + b) :: vs) = (a * x + b) :: run (map (bypass a b) us) x vs.
 Proof.
@@ -30,9 +32,11 @@ Proof.
   rewrite bypass_sum, IH. reflexivity.
 Qed.
 
+(** The network without its first unit. *)
 Definition without_first (a b : R) (us : list unit) (r : unit) : network :=
   Network (map (bypass a b) us) (bypass a b r).
 
+(** It says the same wherever that unit is the straight line. *)
 Lemma without_first_same : forall a b u us r x, relu (pre u x []) = a * x + b ->
   eval (Network (u :: us) r) x = eval (without_first a b us r) x.
 Proof.
@@ -66,14 +70,17 @@ Proof.
     rewrite <- Z.negb_odd, odd. destruct (Z.odd m), (Nat.odd i); reflexivity.
 Qed.
 
+(** A class as an inequality. *)
 Lemma above_true : forall t y, above t y = true -> t < y.
 Proof. intros t y. unfold above. destruct (Rlt_dec t y); congruence. Qed.
 
+(** The other class. *)
 Lemma above_false : forall t y, above t y = false -> y <= t.
 Proof. intros t y. unfold above. destruct (Rlt_dec t y); [discriminate|lra]. Qed.
 
 (** ** The base: no unit does at most two integers, one unit at most three *)
 
+(** Three integers in turns need a bend. *)
 Lemma line_does_two : forall g t m N, affine g -> classifies g t m N -> (N <= 2)%nat.
 Proof.
   intros g t m N [a [b E]] H. destruct (le_lt_dec N 2) as [few|many]; auto. exfalso.
@@ -88,6 +95,7 @@ Proof.
     end; lra.
 Qed.
 
+(** A network without hidden units is a straight line. *)
 Lemma no_unit_does_two : forall r t m N, classifies (eval (Network [] r)) t m N -> (N <= 2)%nat.
 Proof.
   intros r t m N H. apply (line_does_two (eval (Network [] r)) t m); auto.

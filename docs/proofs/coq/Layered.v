@@ -9,18 +9,29 @@ Require Import Parity.
 Import ListNotations.
 Open Scope R_scope.
 
-(** A neuron of a layer has a weight for each number of the layer before it, and a bias. *)
+(** A neuron of a layer has a weight for each number of the layer before it, and a
+    bias. *)
 Record neuron := Neuron { reads : list R; offset : R }.
 
+(** Layers of ReLU neurons, from left to right, and a neuron that reads them out. *)
 Record layered := Layered { layers : list (list neuron); output : neuron }.
 
+(** A neuron's sum, the layer before it saying [vs]. *)
 Definition sum_of (u : neuron) (vs : list R) : R := dot (reads u) vs + offset u.
 
+(** What a layer says. *)
 Definition layer_says (layer : list neuron) (vs : list R) : list R :=
   map (fun u => relu (sum_of u vs)) layer.
 
+(** What the network says: the first layer reads [x], each other layer the one
+    before it. *)
 Definition eval_layered (n : layered) (x : R) : R :=
-  sum_of (output n) (fold_left (fun vs layer => layer_says layer vs) (layers n) [x]).
+  sum_of (output n)
+    (fold_left (fun vs layer => layer_says layer vs) (layers n) [x]).
+
+(** How many hidden neurons it has. *)
+Definition neurons (n : layered) : nat :=
+  fold_right (fun layer k => (length layer + k)%nat) 0%nat (layers n).
 
 (** ** The translation *)
 
@@ -31,6 +42,7 @@ Definition shifted (before width : nat) (u : neuron) : unit :=
 (** One of the first layer, which reads the input. *)
 Definition first (u : neuron) : unit := Unit (dot (reads u) [1]) [] (offset u).
 
+(** The layers after the first one, in one row. *)
 Fixpoint later (before width : nat) (ls : list (list neuron)) : list unit :=
   match ls with
   | [] => []
@@ -44,6 +56,7 @@ Fixpoint place (before width : nat) (ls : list (list neuron)) : nat * nat :=
   | l :: ls => place (before + width) (length l) ls
   end.
 
+(** All neurons in one row. *)
 Definition flatten (n : layered) : network :=
   match layers n with
   | [] => Network [] (first (output n))
@@ -52,10 +65,9 @@ Definition flatten (n : layered) : network :=
     Network (map first l ++ later 0 (length l) ls) (shifted before width (output n))
   end.
 
-Definition neurons (n : layered) : nat := fold_right (fun l k => (length l + k)%nat) 0%nat (layers n).
-
 (** ** It computes the same *)
 
+(** A weighted sum in two parts. *)
 Lemma dot_app : forall ws vs us xs, length ws = length vs ->
   dot (ws ++ us) (vs ++ xs) = dot ws vs + dot us xs.
 Proof.
@@ -63,12 +75,15 @@ Proof.
   injection L as L. rewrite IH by exact L. ring.
 Qed.
 
+(** Weights that are all 0. *)
 Lemma dot_zeros : forall vs, dot (repeat 0 (length vs)) vs = 0.
 Proof. induction vs as [|v vs IH]; cbn; [|rewrite IH]; lra. Qed.
 
+(** Nothing to read. *)
 Lemma dot_nil : forall ws, dot ws [] = 0.
 Proof. destruct ws; reflexivity. Qed.
 
+(** Cut to the numbers that are read, weights do not see those that follow. *)
 Lemma dot_firstn : forall vs ws xs, dot (firstn (length vs) ws) (vs ++ xs) = dot ws vs.
 Proof.
   induction vs as [|v vs IH]; intros [|w ws] xs; cbn; auto.
@@ -83,6 +98,7 @@ Proof.
   rewrite dot_app by apply repeat_length. rewrite dot_zeros, dot_firstn. ring.
 Qed.
 
+(** A neuron of the first layer reads the input as its only number. *)
 Lemma first_sum : forall u x more, pre (first u) x more = sum_of u [x].
 Proof.
   intros [[|w ws] b] x more; unfold pre, first, sum_of; cbn; [|rewrite !dot_nil]; ring.
@@ -99,6 +115,7 @@ Proof.
   - rewrite same, <- app_assoc, IH, <- app_assoc. reflexivity.
 Qed.
 
+(** Each neuron of a layer says one number. *)
 Lemma length_says : forall layer vs, length (layer_says layer vs) = length layer.
 Proof. intros. apply map_length. Qed.
 
@@ -118,7 +135,7 @@ Proof.
     intros u more. rewrite <- app_assoc. apply shifted_sum.
 Qed.
 
-(** Theorem 5.  A layered network is a network with as many hidden units. *)
+(** Theorem 5.  A layered network is a network, ... *)
 Theorem flatten_same : forall n x, eval (flatten n) x = eval_layered n x.
 Proof.
   intros [[|l ls] out] x; unfold eval_layered, flatten; cbn [layers output].
@@ -130,6 +147,7 @@ Proof.
     intros u more. apply first_sum.
 Qed.
 
+(** One unit a neuron. *)
 Lemma length_later : forall ls before width,
   length (later before width ls) = fold_right (fun l k => (length l + k)%nat) 0%nat ls.
 Proof.
@@ -137,6 +155,7 @@ Proof.
   rewrite app_length, map_length, IH. reflexivity.
 Qed.
 
+(** ... with as many hidden units. *)
 Theorem flatten_size : forall n, length (hidden (flatten n)) = neurons n.
 Proof.
   intros [[|l ls] out]; unfold neurons, flatten; cbn [layers output]; auto.

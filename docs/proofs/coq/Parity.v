@@ -10,15 +10,18 @@ Open Scope R_scope.
 
 (** ** Networks *)
 
-(** A unit has a weight for the input, weights for the units before it, and a bias.  Weights that
-    are missing count as 0. *)
+(** A unit has a weight for the input, weights for the units before it, and a
+    bias.  Weights that are missing count as 0, weights too many are ignored. *)
 Record unit := Unit { slope : R; weights : list R; bias : R }.
 
-(** Hidden units in order, each reading the input and all units before it, and a read-out. *)
+(** Hidden units in order, each reading the input and all units before it, and a
+    read-out. *)
 Record network := Network { hidden : list unit; readout : unit }.
 
+(** The one non-linear step. *)
 Definition relu (z : R) : R := Rmax 0 z.
 
+(** Weights times values, summed. *)
 Fixpoint dot (ws vs : list R) : R :=
   match ws, vs with
   | w :: ws, v :: vs => w * v + dot ws vs
@@ -26,7 +29,8 @@ Fixpoint dot (ws vs : list R) : R :=
   end.
 
 (** A unit's sum on input [x], the units before it saying [vs]. *)
-Definition pre (u : unit) (x : R) (vs : list R) : R := slope u * x + dot (weights u) vs + bias u.
+Definition pre (u : unit) (x : R) (vs : list R) : R :=
+  slope u * x + dot (weights u) vs + bias u.
 
 (** What all units say, from left to right. *)
 Fixpoint run (us : list unit) (x : R) (vs : list R) : list R :=
@@ -35,16 +39,19 @@ Fixpoint run (us : list unit) (x : R) (vs : list R) : list R :=
   | u :: us => run us x (vs ++ [relu (pre u x vs)])
   end.
 
-Definition eval (n : network) (x : R) : R := pre (readout n) x (run (hidden n) x []).
+(** What the network says: the read-out's sum. *)
+Definition eval (n : network) (x : R) : R :=
+  pre (readout n) x (run (hidden n) x []).
 
-(** A function classifies [N] consecutive integers from [m] on, by a threshold [t]: it is above [t]
-    exactly at the odd ones, or exactly at the even ones. *)
+(** A function classifies [N] consecutive integers from [m] on, by a threshold
+    [t]: it is above [t] exactly at the odd ones, or exactly at the even ones. *)
 Definition classifies (f : R -> R) (t : R) (m : Z) (N : nat) : Prop :=
   (forall k, (m <= k < m + Z.of_nat N)%Z -> (t < f (IZR k) <-> Z.odd k = true)) \/
   (forall k, (m <= k < m + Z.of_nat N)%Z -> (t < f (IZR k) <-> Z.even k = true)).
 
 (** ** Counting changes of class *)
 
+(** How many neighbours in a list differ. *)
 Fixpoint changes (l : list bool) : nat :=
   match l with
   | a :: (b :: _) as rest => (if eqb a b then 0 else 1) + changes rest
@@ -68,6 +75,7 @@ Fixpoint ordered (l : list R) : Prop :=
   | a :: l => (forall b, In b l -> a <= b) /\ ordered l
   end.
 
+(** Two lists in order, the first left of the second, are a list in order. *)
 Lemma ordered_app : forall l1 l2,
   ordered (l1 ++ l2) <->
   ordered l1 /\ ordered l2 /\ (forall a b, In a l1 -> In b l2 -> a <= b).
@@ -106,11 +114,13 @@ Qed.
 
 (** ** The upper bound *)
 
+(** A straight line. *)
 Definition affine (g : R -> R) : Prop := exists a b, forall x, g x = a * x + b.
 
 (** What a list of functions says at [x]. *)
 Definition at_ (x : R) (gs : list (R -> R)) : list R := map (fun g => g x) gs.
 
+(** A weighted sum of straight lines is one. *)
 Lemma dot_affine : forall ws gs, Forall affine gs -> affine (fun x => dot ws (at_ x gs)).
 Proof.
   induction ws as [|w ws IH]; intros gs H; [exists 0, 0; intro; simpl; lra|].
@@ -119,14 +129,17 @@ Proof.
   intro x. cbn [at_ map dot]. fold (at_ x gs). rewrite E, Hg. ring.
 Qed.
 
+(** So is the sum of a unit that reads straight lines. *)
 Lemma pre_affine : forall u gs, Forall affine gs -> affine (fun x => pre u x (at_ x gs)).
 Proof.
   intros u gs H. destruct (dot_affine (weights u) gs H) as [a [b E]].
   exists (slope u + a), (b + bias u). intro x. unfold pre. rewrite E. ring.
 Qed.
 
+(** The class of a value. *)
 Definition above (t y : R) : bool := if Rlt_dec t y then true else false.
 
+(** Two ways to name a class. *)
 Lemma above_is : forall t y d, (t < y <-> d = true) -> above t y = d.
 Proof. intros t y d H. unfold above. destruct (Rlt_dec t y), d; intuition congruence. Qed.
 
@@ -224,6 +237,7 @@ Proof.
   destruct (c s), (c (S s)); simpl; try lia; congruence.
 Qed.
 
+(** Integers one after the other are in order. *)
 Lemma ordered_integers : forall m n s, ordered (map (fun i => IZR (m + Z.of_nat i)) (seq s n)).
 Proof.
   intros m. induction n as [|n IH]; intro s; cbn [seq map ordered]; auto. split; auto.
@@ -250,32 +264,44 @@ Qed.
 
 (** ** The construction *)
 
-(** [h] folds, in whole numbers: fold [y] to [y - 2 relu (y - c)] for [c = 2 ^ (h-1), ..., 2, 1].
-    After some folds, [y] is [x] minus twice what all units so far have said. *)
+(** [h] folds, in whole numbers: fold [y] to [y - 2 relu (y - c)] for [c = 2 ^
+    (h-1), ..., 2, 1].  After some folds, [y] is [x] minus twice what all units so
+    far have said; each row is a unit's weight for [x], the other weights, and the
+    bias. *)
 Fixpoint fold_weights (earlier h : nat) : list (Z * list Z * Z) :=
   match h with
   | O => []
-  | S h => (1, repeat (-2) earlier, - 2 ^ Z.of_nat h)%Z :: fold_weights (S earlier) h
+  | S h =>
+    (1, repeat (-2) earlier, - 2 ^ Z.of_nat h)%Z :: fold_weights (S earlier) h
   end.
 
+(** After all folds, [y] is the answer. *)
+Definition fold_readout (h : nat) : Z * list Z * Z := (1, repeat (-2) h, 0)%Z.
+
+(** Whole numbers as real weights. *)
 Definition unit_of (u : Z * list Z * Z) : unit :=
   let '(a, ws, b) := u in Unit (IZR a) (map IZR ws) (IZR b).
 
+(** The network of [h] folds. *)
 Definition folds (h : nat) : network :=
-  Network (map unit_of (fold_weights 0 h)) (unit_of (1, repeat (-2) h, 0)%Z).
+  Network (map unit_of (fold_weights 0 h)) (unit_of (fold_readout h)).
 
+(** Weights that are all -2. *)
 Lemma dot_repeat : forall vs, dot (map IZR (repeat (-2)%Z (length vs))) vs = -2 * fold_right Rplus 0 vs.
 Proof. induction vs as [|v vs IH]; cbn -[IZR]; [lra | rewrite IH; ring]. Qed.
 
+(** Each unit says one number. *)
 Lemma length_run : forall us x vs, length (run us x vs) = (length us + length vs)%nat.
 Proof.
   induction us as [|u us IH]; intros x vs; cbn [run length]; auto.
   rewrite IH, app_length. simpl. lia.
 Qed.
 
+(** A sum with one term more. *)
 Lemma sum_snoc : forall vs v, fold_right Rplus 0 (vs ++ [v]) = fold_right Rplus 0 vs + v.
 Proof. induction vs as [|w vs IH]; intro v; cbn; [lra | rewrite IH; lra]. Qed.
 
+(** A fold is one unit. *)
 Lemma length_folds : forall h e, length (fold_weights e h) = h.
 Proof. induction h as [|h IH]; intro e; cbn; auto. Qed.
 
@@ -303,21 +329,23 @@ Proof.
         apply Z.mod_add. lia.
 Qed.
 
-(** Theorem 2.  [h] folds compute [x mod 2] exactly on [0 .. 2 ^ h], and so classify these. *)
+(** Theorem 2.  [h] folds compute [x mod 2] exactly on [0 .. 2 ^ h], ... *)
 Theorem folds_exact : forall h k, (0 <= k <= 2 ^ Z.of_nat h)%Z ->
   eval (folds h) (IZR k) = IZR (k mod 2).
 Proof.
   intros h k Hk.
   rewrite <- (folds_parity h (IZR k) [] k Hk) by (simpl; lra).
-  unfold eval, folds, pre. cbn [hidden readout unit_of slope weights bias length].
+  unfold eval, folds, pre. cbn [hidden readout unit_of fold_readout slope weights bias length].
   set (vs := run _ _ _).
   assert (L : length vs = h).
   { unfold vs. rewrite length_run, map_length, length_folds. simpl. lia. }
   rewrite <- L at 1. rewrite dot_repeat. lra.
 Qed.
 
+(** ... and so classify these [2 ^ h + 1] integers. *)
 Theorem folds_classify : forall h,
-  length (hidden (folds h)) = h /\ classifies (eval (folds h)) (1 / 2) 0 (2 ^ h + 1).
+  length (hidden (folds h)) = h /\
+  classifies (eval (folds h)) (1 / 2) 0 (2 ^ h + 1).
 Proof.
   intro h. split; [cbn [hidden folds]; rewrite map_length; apply length_folds|].
   left. intros k Hk.
