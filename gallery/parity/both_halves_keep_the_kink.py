@@ -18,39 +18,22 @@ plt.style.use("tinynets.house")
 plt.ioff()  # A notebook shows the figure when it is finished.
 
 # %%
-# One neuron on five integers. Its kink lies between two of them, at 2.5.
+# Two neurons fold the line at 2.5, then at 1. What the network says is a zigzag that crosses 1/2
+# four times on six integers.
 
-kink, points = 2.5, torch.arange(5.0)
-neuron = tn.Network.from_weights([([[1]], [-kink])], output="relu")
-line = torch.linspace(-0.4, 4.4, 49)
-says = neuron(line.unsqueeze(1)).detach().flatten()
-
-# %%
-# Above, the neuron. Below, the halves: on each the neuron is one straight line, and the kink is an
-# extra point of both.
-
-C = tn.plot.COLORS
-_, (whole, halves) = plt.subplots(2, figsize=(6.8, 4.2))
-whole.plot(line, says, color=C["network"])
-whole.plot(points, neuron(points.unsqueeze(1)).detach(), "o", color=C["data"])
-for ax in (whole, halves):
-    ax.axvline(kink, color=C["muted"], ls="--")
-    ax.set(xlim=(-1, 5), ylim=(-1.2, 2.4), yticks=[])
-
-# sphinx_gallery_defer_figures
+folds = [([[1]], [-2.5]), ([[1, -2]], [-1]), ([[1, -2, -2]], [0])]
+network = tn.Network.from_weights(folds, skip=True)
+kink, points, line = 2.5, torch.arange(6.0), torch.linspace(-0.2, 5.2, 109)
+says = network(line.unsqueeze(1)).detach().flatten()
 
 # %%
-# The straight lines go on, dotted, beyond the half in which they are the neuron.
+# Where the first neuron is a straight line, 0 or x - 2.5, it can be taken out: its readers take up
+# the weights. Two networks of one neuron are left, one for each half.
 
-for offset, keep, f in ((-0.35, line <= kink, 0 * line), (0.35, line >= kink, line - kink)):
-    halves.plot(line + offset, f, ":", color=C["network"], lw=1)
-    halves.plot(line[keep] + offset, f[keep], color=C["network"])
-    halves.plot(kink + offset, 0, "o", ms=9, mfc="none", color=C["error"])
-left, right = points[points < kink], points[points > kink]
-halves.plot(left - 0.35, 0 * left, "o", color=C["data"])
-halves.plot(right + 0.35, right - kink, "o", color=C["data"])
-
-# sphinx_gallery_defer_figures
+left = tn.Network.from_weights([([[1]], [-1]), ([[1, -2]], [0])], skip=True)
+right = tn.Network.from_weights([([[-1]], [4]), ([[-1, -2]], [5])], skip=True)
+for half, keep in ((left, line <= kink), (right, line >= kink)):
+    assert torch.allclose(half(line[keep].unsqueeze(1)).flatten(), says[keep], atol=1e-6)
 
 # %%
 # Cut a list of classes anywhere, put one and the same class at the cut of both parts, and count the
@@ -64,12 +47,39 @@ def changes(classes: list[int]) -> int:
 lists = [[k >> i & 1 for i in range(8)] for k in range(256)]
 cuts = [(c, i, p) for c in lists for i in range(9) for p in (0, 1)]
 assert all(changes(c) <= changes([*c[:i], p]) + changes([p, *c[i:]]) for c, i, p in cuts)
-halves.set_xticks([])
+
+# %%
+# Above the whole, below its halves. A half goes on, dotted, as the smaller network does.
+
+C = tn.plot.COLORS
+figure, axes = plt.subplots(3, figsize=(6.8, 5.6), sharex=True, sharey=True)
+parts = ((network, -1, 6), (left, -1, kink), (right, kink, 6))
+for ax, (part, low, high) in zip(axes, parts, strict=True):
+    own = (line >= low) & (line <= high)
+    ax.axhline(0.5, color=C["muted"], lw=1)
+    ax.plot(line, part(line.unsqueeze(1)).detach(), ":", color=C["network"], lw=1.2)
+    ax.plot(line[own], says[own], color=C["network"])
+
+# sphinx_gallery_defer_figures
+
+# %%
+# Each has the kink as a point of its own, ringed. Filled dots are above 1/2, hollow ones are not,
+# and changes of class are counted along all dots. Without the ring the cut could hide one.
+
+for ax, (part, low, high) in zip(axes, parts, strict=True):
+    at = torch.cat([points[(points > low) & (points < high)], torch.tensor([kink])]).sort().values
+    y = part(at.unsqueeze(1)).detach().flatten()
+    ax.scatter(at, y, c=[C["data"] if v > 0.5 else "none" for v in y], ec=C["data"], zorder=3)
+    ax.plot(kink, -0.5, "o", ms=13, mfc="none", color=C["error"])
+    ax.text(5.3, -0.3, f"{changes((y > 0.5).tolist())}\nchanges")
+    ax.set(xlim=(-0.4, 6.1), ylim=(-1.3, 1.4), xticks=points, yticks=[])
+
 tn.plot.describe(
-    plt.gcf(),
-    alt="Above, a line that is flat up to a dashed kink and rises from there, with five points. "
-    "Below, its two halves drawn apart. Each has the kink as a ring, and goes on dotted as a "
-    "straight line.",
-    caption="A neuron and its two halves, drawn a little apart. The ring is the kink, a point of both.",
+    figure,
+    alt="Above, a zigzag through six integers, with a ring at 2.5 and 4 changes of class. Below it "
+    "the part left of the ring, and below that the part right of it, each with the ring, going on "
+    "dotted as a straight line, with 2 changes each.",
+    caption="A network of two neurons, and its two halves, which are networks of one neuron each. "
+    "The grey line is the threshold; the ring is the first neuron's kink, a point of both halves.",
 )
 plt.show()

@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 import torch
@@ -12,7 +11,7 @@ from _ext.digests import ROOT
 from tinynets import circuits
 
 SOURCE = ROOT / "docs" / "proofs" / "coq"
-AUDIT = Path(__file__).with_name("Audit.v")
+AUDIT = SOURCE / "Audit.v"
 FILES = ("Parity", "Layered", "Induction")
 THEOREMS = {
     "Parity": (

@@ -51,7 +51,9 @@ Theorem units_needed_says : forall (net : network) (t : R) (m : Z) (n : nat), (2
 Proof. exact units_needed. Qed.
 
 Theorem flatten_same_says : forall (n : layered) (x : R),
-  eval (flatten n) x = dot (reads (output n)) (fold_left (fun vs l => layer_says l vs) (layers n) (x :: nil)) + offset (output n).
+  eval (flatten n) x =
+  dot (reads (output n)) (fold_left (fun vs l => layer_says l vs) (layers n) (x :: nil)) +
+  offset (output n).
 Proof. exact flatten_same. Qed.
 
 Theorem flatten_size_says : forall n : layered,
