@@ -79,7 +79,8 @@ class AddBacklinks(SphinxPostTransform):
             reference["refdoc"] = page
             reference += nodes.inline("", title)
             line += [nodes.Text(", " if number else ""), reference]
-        line += nodes.Text(".")
+        if not title.endswith("?"):
+            line += nodes.Text(".")
         section += line
 
 

@@ -83,6 +83,6 @@ for m in range(6):
 # %%
 # No network with m neurons has a smaller error: it has at most :math:`2^m` pieces, one of them is
 # at least :math:`2^{-m}` long, and no straight line comes closer to x² on that length. The
-# construction goes back to Yarotsky (Neural Networks 94, 2017).
+# construction goes back to `Yarotsky (2017) <https://arxiv.org/abs/1610.01145>`_.
 
 plt.show()

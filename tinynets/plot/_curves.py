@@ -177,7 +177,8 @@ def _points(ax: Axes, network: Network, x: Floats, y: Floats) -> list[tuple[floa
     # Not within, rather than beyond: a network that says nan is wrong too.
     wrong = ~(np.abs(says - y) <= WITHIN)
     labels = []
-    dots: dict[str, Any] = {"linestyle": "none", "zorder": 3}
+    # All lie in the range; those at its ends are drawn whole.
+    dots: dict[str, Any] = {"linestyle": "none", "zorder": 3, "clip_on": False}
     if not wrong.all():
         ax.plot(x[~wrong], y[~wrong], marker="o", color=COLORS["data"], markersize=4.5, **dots)
         labels.append((y[~wrong][-1], "data", COLORS["data"]))
