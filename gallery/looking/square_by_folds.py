@@ -32,10 +32,10 @@ assert all(torch.equal(8 * h, fold) for h, fold in zip(hidden, folds, strict=Tru
 # the chords are those of intervals half as long.
 
 _, ax = plt.subplots(figsize=(6.8, 3.6))
-for s in range(1, 4):
+for s, (at, high) in enumerate([(0.5, 0.255), (0.75, 0.068), (0.75, 0.02)], start=1):
     y = y - 2 * torch.relu(y - 2**-s)
     ax.plot(x, y / 2**s, color=tn.plot.COLORS["network"])
-    ax.text(1 - 2**-s, 4**-s + 0.005, f"fold {s}", ha="center")
+    ax.text(at, high, f"fold {s}", ha="center")
 ax.plot(x, x - x**2, "--", color=tn.plot.COLORS["target"])
 ax.text(0.17, 0.18, "x − x²", ha="right", color=tn.plot.COLORS["target"])
 ax.set(xlabel="x", ylabel="taken away from x", ylim=(0, 0.29))
