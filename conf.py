@@ -51,6 +51,7 @@ extensions = [
     "_ext.install",
     "_ext.live",
     "_ext.parallel",
+    "_ext.quiz",
     "_ext.repository",
     "_ext.results",
     "_ext.scripts",

@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from tinynets import circuits, tasks
+from tinynets import circuits, quiz, tasks
 from tinynets.ensemble import Census, Share, census
 from tinynets.mysteries import mystery
 from tinynets.network import Network
@@ -45,6 +45,7 @@ __all__ = [
     "mystery",
     "pieces",
     "plot",
+    "quiz",
     "tasks",
     "train",
 ]

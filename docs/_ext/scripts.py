@@ -21,7 +21,7 @@ ESBUILD = npm.Package(
     "GccVwhv3mmOUVQHCQm2Ox/rby8n/EqUwvZxE6Pjfikrq/lWw9g9WX/u9EykWnpot3Ko6j426DgQdea2xWKIAQA==",
 )
 SOURCES = ROOT / "docs" / "_js"
-ENTRIES = ("live.js", "playground.js")
+ENTRIES = ("live.js", "playground.js", "quiz.js")
 OPTIONS = ("--bundle", "--minify", "--format=iife", "--target=es2020", "--log-level=warning")
 
 

@@ -1,0 +1,149 @@
+"""`{quiz}`: questions of `tinynets.quiz`, with folded answers, that the page checks by itself.
+
+The argument names kinds and how many of each, ``threshold 3, limit 4``; `:seed:` is where the
+seeds begin.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from typing import Any
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import SphinxDirective
+
+from _ext.live import render
+from tinynets import quiz
+from tinynets.piecewise import PiecewiseLinear
+
+
+def items(asked: str, seed: int) -> list[quiz.Item]:
+    """Draw the questions, each kind's from its own seeds, no question twice.
+
+    >>> [item.answer_text for item in items("most 2, fewest 1", 0)]
+    ['65', '257', '8']
+    """
+    drawn: list[quiz.Item] = []
+    for part in asked.split(","):
+        kind, _, count = part.strip().partition(" ")
+        if not count.isdigit() or int(count) < 1:
+            raise ValueError(f"{part.strip()!r} is no kind with a number, such as 'limit 3'")
+        candidates = (quiz.draw(kind, seed + k) for k in range(100))
+        found: list[quiz.Item] = []
+        while len(found) < int(count):
+            item = next(candidates)
+            if all((item.question, item.shown) != (one.question, one.shown) for one in found):
+                found.append(item)
+        drawn += found
+    return drawn
+
+
+def graph_request(item: quiz.Item, letter: str, function: PiecewiseLinear, name: str) -> Any:
+    """Return what draws one graph, all of an item on the same axes."""
+    assert item.interval is not None
+    low, high = item.interval
+    bounds = [float(bound) for choice in item.choices for bound in choice.bounds()]
+    margin = 0.08 * (max(bounds) - min(bounds))
+    corners = [low, *function.breakpoints, high]
+    points = [[float(x), float(function(x))] for x in corners]
+    told = ", ".join(f"({x:g}, {y:g})" for x, y in points)
+    return {
+        "x": [low, high],
+        "y": [min(bounds) - margin, max(bounds) + margin],
+        "width": 180,
+        "height": 150,
+        "label": f"Graph {letter}, with corners and ends at {told}.",
+        "xLabel": letter,
+        "clip": f"{name}-{letter}",
+        "marks": [{"line": points, "role": "network", "width": 2.5}],
+    }
+
+
+def form(item: quiz.Item, name: str) -> str:
+    """Return the form that a reader answers in, hidden where no script runs."""
+    many = isinstance(item.answer, tuple)
+    wanted = [item.answer_text] if isinstance(item.answer, int) else item.answer_text.split(", ")
+    letters = "ABCDEFGH"[: len(item.choices)]
+    data = html.escape(json.dumps({"answer": wanted, "many": many, "letters": letters}))
+    hint = (
+        f"a letter, {letters[0]} to {letters[-1]}" if letters else "numbers" if many else "a number"
+    )
+    return (
+        f'<form class="quiz-form" data-quiz="{data}"><label for="{name}">Your answer, {hint}:'
+        f'</label> <input id="{name}" type="text" autocomplete="off" spellcheck="false"> '
+        '<button type="submit">Check</button> <span class="verdict" role="status"></span></form>'
+    )
+
+
+class Quiz(SphinxDirective):
+    """`{quiz}` with kinds and counts, and `:seed:`."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec = {"seed": directives.nonnegative_int}  # noqa: RUF012
+
+    def run(self) -> list[nodes.Node]:
+        """Return a numbered list."""
+        if "seed" not in self.options:
+            raise self.error("a quiz has a :seed:, so that it stays as it is")
+        try:
+            drawn = items(self.arguments[0], self.options["seed"])
+            requests = [self._graphs(item, number) for number, item in enumerate(drawn, 1)]
+            charts = render(charts=[one for request in requests for one in request])
+        except (ExtensionError, ValueError) as error:
+            raise self.error(str(error)) from error
+        pictures = iter(json.loads(charts))
+        listed = nodes.enumerated_list(classes=["quiz"], enumtype="arabic", prefix="", suffix=".")
+        for number, (item, request) in enumerate(zip(drawn, requests, strict=True), 1):
+            listed += self._entry(item, self._name(number), [next(pictures) for _ in request])
+        return [listed]
+
+    def _name(self, number: int) -> str:
+        return f"quiz-{self.options['seed']}-{number}"
+
+    def _graphs(self, item: quiz.Item, number: int) -> list[Any]:
+        return [
+            graph_request(item, letter, choice, self._name(number))
+            for letter, choice in zip("ABCDEFGH", item.choices, strict=False)
+            if isinstance(choice, PiecewiseLinear)
+        ]
+
+    def _entry(self, item: quiz.Item, name: str, pictures: list[str]) -> nodes.list_item:
+        entry = nodes.list_item("", nodes.paragraph("", item.question))
+        if item.shown:
+            entry += nodes.literal_block(item.shown, item.shown, language="text")
+        if pictures:
+            panels = "".join(f'<div class="panel">{picture}</div>' for picture in pictures)
+            entry += nodes.raw("", f'<div class="live choices">{panels}</div>', format="html")
+        elif item.choices:
+            told = zip("ABCDEFGH", item.choices, strict=False)
+            entry += nodes.paragraph(
+                "", "; ".join(f"{letter}: {one}" for letter, one in told) + "."
+            )
+        answer = (
+            f"<strong>{html.escape(item.answer_text)}.</strong> {html.escape(item.explanation)}"
+        )
+        folded = f'<details class="answer"><summary>The answer</summary><p>{answer}</p></details>'
+        entry += nodes.raw("", form(item, name) + folded, format="html")
+        return entry
+
+
+def add_assets(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
+) -> None:
+    """Load the script and the styles on pages with a quiz."""
+    if "data-quiz=" in (context.get("body") or ""):
+        app.add_js_file("quiz.js", loading_method="defer")
+        app.add_css_file("live.css")
+        app.add_css_file("quiz.css")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directive."""
+    app.add_directive("quiz", Quiz)
+    app.connect("html-page-context", add_assets, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
