@@ -18,22 +18,24 @@ plt.style.use("tinynets.house")
 plt.ioff()  # A notebook shows the figure when it is finished.
 
 # %%
-# Two neurons fold the line at 2.5, then at 1. What the network says is a zigzag that crosses 1/2
-# four times on six integers.
+# Two neurons cross 1/2 four times on five integers, once between 2 and 3, where the first bends.
 
-folds = [([[1]], [-2.5]), ([[1, -2]], [-1]), ([[1, -2, -2]], [0])]
-network = tn.Network.from_weights(folds, skip=True)
-kink, points, line = 2.5, torch.arange(6.0), torch.linspace(-0.2, 5.2, 109)
+weights = [([[1]], [-2.3]), ([[1, -2.6]], [-1]), ([[1, -2.6, -2]], [0])]
+network = tn.Network.from_weights(weights, skip=True, dtype=torch.float64)
+kink, points = 2.3, torch.arange(5.0).double()
+line = torch.linspace(-0.2, 4.2, 881).double()
+view = {"xlim": (-0.4, 5.4), "ylim": (-1.3, 1.4), "xticks": range(5), "yticks": []}
 says = network(line.unsqueeze(1)).detach().flatten()
 
 # %%
-# Where the first neuron is a straight line, 0 or x - 2.5, it can be taken out: its readers take up
+# Where the first neuron is a straight line, 0 or x - 2.3, it can be taken out: its readers take up
 # the weights. Two networks of one neuron are left, one for each half.
 
-left = tn.Network.from_weights([([[1]], [-1]), ([[1, -2]], [0])], skip=True)
-right = tn.Network.from_weights([([[-1]], [4]), ([[-1, -2]], [5])], skip=True)
+halves = [([[1]], [-1]), ([[1, -2]], [0])], [([[-1.6]], [4.98]), ([[-1.6, -2]], [5.98])]
+kind = {"skip": True, "dtype": torch.float64}
+left, right = (tn.Network.from_weights(half, **kind) for half in halves)
 for half, keep in ((left, line <= kink), (right, line >= kink)):
-    assert torch.allclose(half(line[keep].unsqueeze(1)).flatten(), says[keep], atol=1e-6)
+    assert torch.allclose(half(line[keep].unsqueeze(1)).flatten(), says[keep])
 
 # %%
 # Cut a list of classes anywhere, put one and the same class at the cut of both parts, and count the
@@ -52,33 +54,34 @@ assert all(changes(c) <= changes([*c[:i], p]) + changes([p, *c[i:]]) for c, i, p
 # Above the whole, below its halves. A half goes on, dotted, as the smaller network does.
 
 C = tn.plot.COLORS
-figure, axes = plt.subplots(3, figsize=(6.8, 5.6), sharex=True, sharey=True)
-parts = ((network, -1, 6), (left, -1, kink), (right, kink, 6))
+figure, axes = plt.subplots(3, figsize=(6.8, 5.6), sharex=True, sharey=True, subplot_kw=view)
+parts = ((network, -1, 5), (left, -1, kink), (right, kink, 5))
 for ax, (part, low, high) in zip(axes, parts, strict=True):
-    own = (line >= low) & (line <= high)
     ax.axhline(0.5, color=C["muted"], lw=1)
     ax.plot(line, part(line.unsqueeze(1)).detach(), ":", color=C["network"], lw=1.2)
+    own = (line >= low) & (line <= high)
     ax.plot(line[own], says[own], color=C["network"])
 
 # sphinx_gallery_defer_figures
 
 # %%
-# Each has the kink as a point of its own, ringed. Filled dots are above 1/2, hollow ones are not,
-# and changes of class are counted along all dots. Without the ring the cut could hide one.
+# Filled dots are above 1/2, hollow ones are not. The kink, ringed, is a point of both halves.
 
-for ax, (part, low, high) in zip(axes, parts, strict=True):
-    at = torch.cat([points[(points > low) & (points < high)], torch.tensor([kink])]).sort().values
-    y = part(at.unsqueeze(1)).detach().flatten()
+for ax, (_, low, high) in zip(axes, parts, strict=True):
+    own = points[(points > low) & (points < high)]
+    at = torch.cat([own, torch.tensor([kink])]).sort().values
+    y, bare = (network(x.unsqueeze(1)).detach().flatten() for x in (at, own))
     ax.scatter(at, y, c=[C["data"] if v > 0.5 else "none" for v in y], ec=C["data"], zorder=3)
-    ax.plot(kink, -0.5, "o", ms=13, mfc="none", color=C["error"])
-    ax.text(5.3, -0.3, f"{changes((y > 0.5).tolist())}\nchanges")
-    ax.set(xlim=(-0.4, 6.1), ylim=(-1.3, 1.4), xticks=points, yticks=[])
+    ax.plot(kink, -0.3, "o", ms=13, mfc="none", color=C["error"])
+    counts = [changes((v > 0.5).tolist()) for v in (y, bare)]
+    ax.text(4.35, -0.6, "{} changes,\n{} without\nthe ring".format(*counts))
 
+# With the ring the halves have two changes each. Without it one gets lost in the cut.
 tn.plot.describe(
     figure,
-    alt="Above, a zigzag through six integers, with a ring at 2.5 and 4 changes of class. Below it "
-    "the part left of the ring, and below that the part right of it, each with the ring, going on "
-    "dotted as a straight line, with 2 changes each.",
+    alt="Above, a zigzag through five integers, with a ring at 2.3 and 4 changes of class. Below "
+    "it the part left of the ring, and below that the part right of it, each with the ring and "
+    "going on dotted as a straight line. Left 2 changes, right 2, without the ring only 1.",
     caption="A network of two neurons, and its two halves, which are networks of one neuron each. "
     "The grey line is the threshold; the ring is the first neuron's kink, a point of both halves.",
 )

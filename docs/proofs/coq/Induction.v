@@ -171,8 +171,9 @@ Proof.
     assert (kp : (up p <= k)%Z) by lia. apply IZR_le in kp. lra.
 Qed.
 
-(** Theorem 6.  The article's theorem, by its own induction. *)
-Theorem article_bound : forall n net t m, (2 <= n)%nat ->
+(** (6)  The article's theorem, by its own induction. *)
+Theorem article_bound : forall (n : nat) (net : network) (t : R) (m : Z),
+  (2 <= n)%nat ->
   classifies (eval net) t m (2 ^ n) -> (n <= length (hidden net))%nat.
 Proof.
   intros n net t m Hn. revert net t m. induction Hn as [|n Hn IH]; intros [[|u us] r] t m H.

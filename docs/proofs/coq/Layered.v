@@ -135,8 +135,9 @@ Proof.
     intros u more. rewrite <- app_assoc. apply shifted_sum.
 Qed.
 
-(** Theorem 5.  A layered network is a network, ... *)
-Theorem flatten_same : forall n x, eval (flatten n) x = eval_layered n x.
+(** (5)  A layered network is a network, ... *)
+Theorem flatten_same : forall (n : layered) (x : R),
+  eval (flatten n) x = eval_layered n x.
 Proof.
   intros [[|l ls] out] x; unfold eval_layered, flatten; cbn [layers output].
   - apply first_sum.
@@ -156,7 +157,7 @@ Proof.
 Qed.
 
 (** ... with as many hidden units. *)
-Theorem flatten_size : forall n, length (hidden (flatten n)) = neurons n.
+Theorem flatten_size : forall n : layered, length (hidden (flatten n)) = neurons n.
 Proof.
   intros [[|l ls] out]; unfold neurons, flatten; cbn [layers output]; auto.
   destruct (place _ _ _) as [before width]. cbn [hidden fold_right].
@@ -164,7 +165,7 @@ Proof.
 Qed.
 
 (** So the bound holds for it. *)
-Theorem layered_bound : forall n t m N,
+Theorem layered_bound : forall (n : layered) (t : R) (m : Z) (N : nat),
   classifies (eval_layered n) t m N -> (N <= 2 ^ neurons n + 1)%nat.
 Proof.
   intros n t m N H. rewrite <- flatten_size. apply (upper_bound _ t m).

@@ -245,8 +245,8 @@ Proof.
   apply IZR_le. lia.
 Qed.
 
-(** Theorem 1.  A network with [h] hidden units classifies at most [2 ^ h + 1] integers. *)
-Theorem upper_bound : forall n t m N,
+(** (1)  A network with [h] hidden units classifies at most [2 ^ h + 1] integers. *)
+Theorem upper_bound : forall (n : network) (t : R) (m : Z) (N : nat),
   classifies (eval n) t m N -> (N <= 2 ^ length (hidden n) + 1)%nat.
 Proof.
   intros n t m N H. set (class := fun i => above t (eval n (IZR (m + Z.of_nat i)))).
@@ -264,10 +264,9 @@ Qed.
 
 (** ** The construction *)
 
-(** [h] folds, in whole numbers: fold [y] to [y - 2 relu (y - c)] for [c = 2 ^
-    (h-1), ..., 2, 1].  After some folds, [y] is [x] minus twice what all units so
-    far have said; each row is a unit's weight for [x], the other weights, and the
-    bias. *)
+(** [h] folds, in whole numbers: fold [y] to [y - 2 relu (y - c)], for [c] from
+    [2 ^ (h-1)] down to 2 and 1.  After some folds, [y] is [x] minus twice what all
+    units so far have said; a row has the weight for [x], the others, the bias. *)
 Fixpoint fold_weights (earlier h : nat) : list (Z * list Z * Z) :=
   match h with
   | O => []
@@ -329,8 +328,8 @@ Proof.
         apply Z.mod_add. lia.
 Qed.
 
-(** Theorem 2.  [h] folds compute [x mod 2] exactly on [0 .. 2 ^ h], ... *)
-Theorem folds_exact : forall h k, (0 <= k <= 2 ^ Z.of_nat h)%Z ->
+(** (2)  [h] folds compute [x mod 2] exactly on [0 .. 2 ^ h], ... *)
+Theorem folds_exact : forall (h : nat) (k : Z), (0 <= k <= 2 ^ Z.of_nat h)%Z ->
   eval (folds h) (IZR k) = IZR (k mod 2).
 Proof.
   intros h k Hk.
@@ -343,7 +342,7 @@ Proof.
 Qed.
 
 (** ... and so classify these [2 ^ h + 1] integers. *)
-Theorem folds_classify : forall h,
+Theorem folds_classify : forall h : nat,
   length (hidden (folds h)) = h /\
   classifies (eval (folds h)) (1 / 2) 0 (2 ^ h + 1).
 Proof.
@@ -355,14 +354,16 @@ Qed.
 
 (** ** What follows *)
 
-(** Theorem 3.  No network classifies all integers. *)
-Theorem no_network_for_all : forall n t, ~ (forall N, classifies (eval n) t 0 N).
+(** (3)  No network classifies all integers. *)
+Theorem no_network_for_all : forall (n : network) (t : R),
+  ~ (forall N : nat, classifies (eval n) t 0 N).
 Proof.
   intros n t H. specialize (H (2 ^ length (hidden n) + 2)%nat). apply upper_bound in H. lia.
 Qed.
 
-(** Theorem 4.  [2 ^ n] consecutive integers, [n >= 2], need [n] hidden units. *)
-Theorem units_needed : forall net t m n, (2 <= n)%nat ->
+(** (4)  [2 ^ n] consecutive integers, [n >= 2], need [n] hidden units. *)
+Theorem units_needed : forall (net : network) (t : R) (m : Z) (n : nat),
+  (2 <= n)%nat ->
   classifies (eval net) t m (2 ^ n) -> (n <= length (hidden net))%nat.
 Proof.
   intros net t m n Hn H. apply upper_bound in H.
