@@ -243,3 +243,87 @@ def test_every_circuit_comes_in_every_dtype(circuit, dtype):
     assert circuit(dtype=dtype).dtype == dtype
     assert circuit().dtype == torch.float32
     assert circuit(dtype=dtype).to_dict()["layers"] == circuit().to_dict()["layers"]
+
+
+def outputs(network, p, rows=slice(None)):
+    """What the network says to the pairs of residues, (a, b) in row a * p + b."""
+    with torch.no_grad():
+        return network(tasks.modular_addition(p).x[rows].to(network.dtype)).to(torch.float64)
+
+
+def eight_squares(p, k, a, b, c):
+    """The eight squares written out, one after the other."""
+    x, y, z = (2 * math.pi * k * n / p for n in (a, b, c))
+    cos, sin = math.cos, math.sin
+    cosine = (cos(x) + cos(y)) ** 2 - (cos(x) - cos(y)) ** 2
+    cosine -= (sin(x) + sin(y)) ** 2 - (sin(x) - sin(y)) ** 2
+    sine = (sin(x) + cos(y)) ** 2 - (sin(x) - cos(y)) ** 2
+    sine += (cos(x) + sin(y)) ** 2 - (cos(x) - sin(y)) ** 2
+    return (cosine * cos(z) + sine * sin(z)) / 4
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, None])
+@pytest.mark.parametrize("neurons", [8, 4, 3])
+@pytest.mark.parametrize(("p", "k"), [(3, 1), (7, 1), (7, 3), (9, 4), (15, 8), (23, 22), (97, 5)])
+def test_modular_addition_is_right_for_every_pair(p, k, neurons, dtype):
+    if neurons == 3 and dtype == torch.float32 and p == 97:
+        with pytest.raises(ValueError, match="p is 97: the answer leads by"):
+            circuits.modular_addition(p, k, neurons, dtype=dtype)
+        return
+    network = circuits.modular_addition(p, k, neurons, dtype=dtype)
+    assert network.widths == [2 * p, neurons, p]
+    assert network.activation == "square"
+    said = outputs(network, p)
+    assert said.argmax(dim=1).tolist() == [(a + b) % p for a in range(p) for b in range(p)]
+    best, second = said.topk(2, dim=1).values.T
+    lead = 1 - math.cos(2 * math.pi / p)
+    if neurons == 3:
+        lead *= 1 - math.cos(math.pi / p)
+        assert (best - second).min().item() == pytest.approx(lead, rel=1e-3, abs=1e-6)
+    else:
+        assert (best - second).tolist() == pytest.approx([lead] * p * p, rel=1e-2, abs=2e-6)
+
+
+@pytest.mark.parametrize("neurons", [8, 4, 3])
+@pytest.mark.parametrize(("p", "k"), [(7, 3), (9, 4)])
+def test_modular_addition_says_the_cosine_that_its_proof_says(p, k, neurons):
+    said = outputs(circuits.modular_addition(p, k, neurons), p).tolist()
+    for row, (a, b) in enumerate((a, b) for a in range(p) for b in range(p)):
+        factor = 1 + math.cos(2 * math.pi * k * (a - b) / p) if neurons == 3 else 1
+        wanted = [factor * math.cos(2 * math.pi * k * (a + b - c) / p) for c in range(p)]
+        assert said[row] == pytest.approx(wanted, abs=1e-12)
+        if neurons != 3:
+            squares = [eight_squares(p, k, a, b, c) for c in range(p)]
+            assert said[row] == pytest.approx(squares, abs=1e-12)
+
+
+def test_modular_addition_at_the_largest_p_of_a_dtype():
+    p = 149
+    network = circuits.modular_addition(p, 1, 3)
+    assert outputs(network, p).argmax(dim=1).tolist() == [
+        (a + b) % p for a in range(p) for b in range(p)
+    ]
+    with pytest.raises(ValueError, match="p is 1611: the answer leads by"):
+        circuits.modular_addition(1611, dtype=torch.float32)
+    p = 1607
+    network = circuits.modular_addition(p, dtype=torch.float32)
+    hidden, out = network.layers
+    with torch.no_grad():
+        h = (hidden.weight[:, 1:2] + hidden.weight[:, p:]).T ** 2
+        assert (h @ out.weight.T).argmax(dim=1).tolist() == [(1 + b) % p for b in range(p)]
+
+
+def test_even_moduli_need_more_than_three_neurons_and_frequencies_no_common_factor():
+    for a, b in ((a, b) for a in range(8) for b in range(8)):
+        said = [eight_squares(8, 3, a, b, c) for c in range(8)]
+        assert sorted(range(8), key=said.__getitem__)[-1] == (a + b) % 8
+        assert sorted(said)[-2] == pytest.approx(math.cos(2 * math.pi / 8))
+        tied = [eight_squares(9, 6, a, b, c) for c in range(9)]
+        assert [c for c in range(9) if tied[c] > 1 - 1e-9] == sorted(
+            (a + b + 3 * i) % 9 for i in range(3)
+        )
+    # Three neurons with u = v: at a - b = p/2 all are 0.
+    for u in (0, math.pi / 3, 2 * math.pi / 3):
+        for b in range(4):
+            x, y = (math.pi / 4 * 3 * n for n in (b + 4, b))
+            assert math.cos(x + u) + math.cos(y + u) == pytest.approx(0, abs=1e-12)

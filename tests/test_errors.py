@@ -294,6 +294,35 @@ CASES = [
             (10**9, None, r"torch.float64 goes farthest, to 2\*\*53"),
         ]
     ],
+    *[
+        (
+            lambda p=p: circuits.modular_addition(p),
+            ValueError,
+            rf"p is {p}; it must be an odd number of at least 3, below 10,000",
+        )
+        for p in (-7, 0, 1, 2, 8, 96, 10_001, 10**30)
+    ],
+    (lambda: circuits.modular_addition(7.0), TypeError, r"p is 7.0; .* integer"),
+    (lambda: circuits.modular_addition("7"), TypeError, r"p is '7'; .* integer"),
+    (lambda: circuits.modular_addition(7, 0), ValueError, r"frequency is 0; .* at least 1"),
+    (lambda: circuits.modular_addition(7, 7), ValueError, r"frequency is 7; .* below 7"),
+    (lambda: circuits.modular_addition(7, 0.5), TypeError, r"frequency is 0.5; .* integer"),
+    (
+        lambda: circuits.modular_addition(15, 6),
+        ValueError,
+        r"frequency is 6; .* no common factor with p = 15, they share 3",
+    ),
+    (lambda: circuits.modular_addition(7, 1, 5), ValueError, r"neurons is 5; it must be 8, 4 or 3"),
+    (lambda: circuits.modular_addition(7, 1, 8.0), TypeError, r"neurons is 8.0; .* integer"),
+    (lambda: circuits.modular_addition(7, dtype=torch.int8), TypeError, r"dtype is torch.int8"),
+    (
+        lambda: circuits.modular_addition(97, dtype=torch.float16),
+        ValueError,
+        r"p is 97: the answer leads by 2.1e-03, too little for torch.float16",
+    ),
+    (lambda: tasks.modular_addition(1), ValueError, r"p is 1; .* at least 2"),
+    (lambda: tasks.modular_addition(150), ValueError, r"p is 150; .* below 150"),
+    (lambda: tasks.modular_addition(7.0), TypeError, r"p is 7.0; .* integer"),
     # circuits of the puzzles
     (lambda: circuits.clip(1, 1), ValueError, r"low is 1, high is 1; low must be smaller"),
     (lambda: circuits.clip(2, -1), ValueError, r"low is 2, high is -1; low must be smaller"),

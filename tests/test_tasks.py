@@ -60,6 +60,17 @@ def test_xor(signed, low):
     assert y == [float((a == 1) != (b == 1)) for a, b in x]
 
 
+@pytest.mark.parametrize("p", [2, 3, 8, 11])
+def test_modular_addition(p):
+    task = tasks.modular_addition(p)
+    assert task.x.shape == (p * p, 2 * p)
+    assert task.y.shape == (p * p, p)
+    for row, (x, y) in enumerate(zip(task.x.tolist(), task.y.tolist(), strict=True)):
+        a, b = divmod(row, p)
+        assert x == [float(i in (a, p + b)) for i in range(2 * p)]
+        assert y == [float(c == (a + b) % p) for c in range(p)]
+
+
 def test_a_task_is_frozen_and_tells_what_it_is():
     task = tasks.minimum(n=5)
     assert len(task) == 5

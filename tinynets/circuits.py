@@ -10,7 +10,7 @@ import math
 
 import torch
 
-from tinynets._checks import check_flag, check_integer, check_number, exact_dtype
+from tinynets._checks import check_dtype, check_flag, check_integer, check_number, exact_dtype
 from tinynets._puzzles import (
     binary,
     bits_parity,
@@ -40,6 +40,7 @@ __all__ = [
     "maximum",
     "median",
     "minimum",
+    "modular_addition",
     "parity",
     "sort",
     "square",
@@ -259,6 +260,122 @@ def parity(folds: int = 4, skip: bool = False, *, dtype: torch.dtype | None = No
         hidden = [([read, read], [0, -c]) for read, c in zip(reads, heights, strict=False)]
         weights = [*hidden, ([reads[-1]], [0])]
     return Network.from_weights(weights, skip=skip, dtype=dtype)
+
+
+# Up to here float64 holds the lead of three neurons.
+_LARGEST_MODULUS = 10_000
+# The neurons of modular addition, each its two phases in turns: (cos(wa + u) + cos(wb + v))**2.
+_PHASES = {
+    8: [(u / 4, v / 4) for u in range(2) for v in range(4)],
+    4: [(0, 0), (1 / 4, -1 / 4), (1 / 4, 0), (0, 1 / 4)],
+    3: [(j / 6, j / 6) for j in range(3)],
+}
+
+
+def modular_addition(
+    p: int, frequency: int = 1, neurons: int = 8, *, dtype: torch.dtype | None = None
+) -> Network:
+    r"""Return a few squares that add two one-hot residues modulo an odd p, by one frequency.
+
+    With eight or four neurons output c says :math:`\cos(w(a + b - c))`, where
+    :math:`w = 2\pi k/p`. The largest output is the answer. *Proof.* A neuron with phases u and v is
+    :math:`h = (\cos(wa + u) + \cos(wb + v))^2`, the square of two numbers that the one-hot inputs
+    select. Its weight to output c is :math:`\cos(wc + u + v)`, divided by half the number of
+    neurons. Write :math:`\sigma = w(a + b)`.
+
+    *Eight neurons:* u is 0 or a quarter turn, v any of four quarter turns. Those with v and with v
+    plus half a turn are :math:`(A + B)^2` and :math:`(A - B)^2`, with opposite weights, and
+    :math:`(A + B)^2 - (A - B)^2 = 4AB`. What remains are the four products of
+    :math:`\cos wa, \sin wa` with :math:`\cos wb, \sin wb`, which add up to
+    :math:`\cos wc\,\cos\sigma + \sin wc\,\sin\sigma = \cos(\sigma - wc)`.
+
+    *Four neurons:* turn u a quarter on and v a quarter back; then :math:`\cos^2 + \sin^2 = 1` makes
+    :math:`2 + 2\cos(\sigma + u + v)` of the two squares. One such pair gives the cosine of
+    :math:`\sigma`, another its sine, and the bias of the output takes away what the 2s leave.
+
+    *Three neurons:* u = v is 0, a sixth and a third of a turn. Since
+    :math:`\cos x + \cos y = 2\cos\frac{x + y}{2}\cos\frac{x - y}{2}`,
+    :math:`h = (1 + \cos w(a - b))\,(1 + \cos(\sigma + 2u))`, and output c says
+    :math:`(1 + \cos w(a - b))\,\cos(\sigma - wc)`. The first factor is never 0 for odd p. For
+    even p it is 0 where k(a - b) is p/2 modulo p, and there every output is 0.
+
+    *The largest is unique:* :math:`\cos(2\pi km/p)`, with m = a + b - c, is 1 exactly if p divides
+    km, so, where k and p have no common factor, exactly if p divides m. Then km runs through all
+    residues, and the next best is the nearest to 0, one step away: the answer leads by
+    :math:`1 - \cos(2\pi/p)`, with three neurons by at least
+    :math:`(1 - \cos(\pi/p))(1 - \cos(2\pi/p))`. If k and p share a factor, wrong outputs tie.
+
+    Eight or four neurons would do for even p too; odd p is asked of all three alike.
+    The idea of frequencies goes back to networks that were trained (Gromov, "Grokking modular
+    arithmetic", 2023; Nanda et al., ICLR 2023).
+
+    Parameters
+    ----------
+    p
+        The modulus, an odd number of at least 3, below 10,000.
+    frequency
+        The number k of turns that the residues make around the circle, from 1 to p - 1, without a
+        common factor with p.
+    neurons
+        8, 4 or 3.
+    dtype
+        Of the network; None is float64, since cosines are rounded.
+
+    Returns
+    -------
+    Network
+        Widths [2 p, neurons, p], activation square; the inputs are those of
+        `tasks.modular_addition`.
+
+    Raises
+    ------
+    TypeError
+        If p, the frequency or neurons is not an integer, or the dtype is not a floating one.
+    ValueError
+        If one of them is not as above, or the lead is too small for the dtype's rounding.
+
+    Examples
+    --------
+    >>> from tinynets import tasks
+    >>> task = tasks.modular_addition(7)
+    >>> said = modular_addition(7)(task.x.double())
+    >>> bool((said.argmax(dim=1) == task.y.argmax(dim=1)).all())
+    True
+    """
+    p = check_integer("p", p)
+    if p % 2 == 0 or not 3 <= p < _LARGEST_MODULUS:
+        raise ValueError(
+            f"p is {p}; it must be an odd number of at least 3, below {_LARGEST_MODULUS:,}"
+        )
+    k = check_integer("frequency", frequency, least=1, below=p)
+    if math.gcd(k, p) > 1:
+        raise ValueError(
+            f"frequency is {k}; it must have no common factor with p = {p}, they share "
+            f"{math.gcd(k, p)}"
+        )
+    if check_integer("neurons", neurons) not in _PHASES:
+        raise ValueError(f"neurons is {neurons}; it must be 8, 4 or 3")
+    dtype = check_dtype(torch.float64 if dtype is None else dtype)
+    lead = 2 * math.sin(math.pi / p) ** 2  # 1 - cos(2 pi/p), without cancellation
+    if neurons == 3:
+        lead *= 2 * math.sin(math.pi / (2 * p)) ** 2
+    # No neuron is above 4 and no output sums more than 2 sqrt 2, so counting the roundings of
+    # weights, sums and squares an output is off by less than 32 eps, and a lead by less than 64.
+    if lead < 64 * torch.finfo(dtype).eps:
+        raise ValueError(f"p is {p}: the answer leads by {lead:.1e}, too little for {dtype}")
+    turns = torch.tensor(_PHASES[neurons], dtype=torch.float64)  # (neurons, 2)
+    around = (k * torch.arange(p) % p).double() / p  # the residues' places on the circle, in turns
+    a, b, out = (_cosine(turn[:, None] + around) for turn in (*turns.T, turns.sum(dim=1)))
+    out = 2 / neurons * out.T  # (p, neurons)
+    bias = -out.sum(dim=1)  # 0 but for four neurons
+    hidden = torch.cat([a, b], dim=1)  # (neurons, 2 p)
+    return Network.from_weights(
+        [(hidden, torch.zeros(neurons)), (out, bias)], activation="square", dtype=dtype
+    )
+
+
+def _cosine(turns: torch.Tensor) -> torch.Tensor:
+    return torch.cos(2 * math.pi * turns)
 
 
 def article_parity(*, dtype: torch.dtype | None = None) -> Network:

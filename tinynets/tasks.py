@@ -245,6 +245,42 @@ def xor(signed: bool = False) -> Task:
     return Task("a xor b", 2 * bits - 1 if signed else bits, y)
 
 
+def modular_addition(p: int = 7) -> Task:
+    """Return all pairs of residues a, b modulo p, labelled with (a + b) mod p, all one-hot.
+
+    Parameters
+    ----------
+    p
+        The modulus, from 2 to 149.
+
+    Returns
+    -------
+    Task
+        x of shape (p * p, 2 p), a one-hot and then b one-hot, and y of shape (p * p, p), float32.
+        The pair (a, b) stands in row a * p + b.
+
+    Raises
+    ------
+    TypeError
+        If p is not an integer.
+    ValueError
+        If p is below 2 or above 149, where the task would hold more than ten million numbers.
+
+    Examples
+    --------
+    >>> task = modular_addition(3)
+    >>> task
+    Task('a + b mod 3': 9 examples, 6 -> 3)
+    >>> task.x[1 * 3 + 2].tolist(), task.y[1 * 3 + 2].tolist()
+    ([0.0, 1.0, 0.0, 0.0, 0.0, 1.0], [1.0, 0.0, 0.0])
+    """
+    p = check_integer("p", p, least=2, below=150)
+    one_hot = torch.eye(p)
+    a, b = torch.arange(p).repeat_interleave(p), torch.arange(p).repeat(p)
+    x = torch.cat([one_hot[a], one_hot[b]], dim=1)
+    return Task(f"a + b mod {p}", x, one_hot[(a + b) % p])
+
+
 def _check_range(low: int, high: int) -> tuple[int, int]:
     low, high = check_integer("low", low), check_integer("high", high)
     if low >= high:
