@@ -24,7 +24,7 @@ from sphinx.errors import ExtensionError
 from _ext.digests import CACHE, ROOT, digest, environment_digest, package_digest
 
 # The order of the story, by file name. A test asks that every script is listed.
-SECTIONS = ("less_than", "minimum", "parity", "looking", "census")
+SECTIONS = ("less_than", "minimum", "parity", "looking", "census", "modular")
 ORDER = (
     "one_neuron",
     "less_than_data",
@@ -68,6 +68,8 @@ ORDER = (
     "xor_optimisers",
     "xor_levels",
     "xor_surface",
+    "eight_squares",
+    "modular_training",
 )
 WHEEL = "tinynets-0-py3-none-any.whl"
 SOURCE, TARGET = ROOT / "gallery", ROOT / "docs" / "gallery"
