@@ -281,22 +281,22 @@ def modular_addition(
     :math:`w = 2\pi k/p`. The largest output is the answer. *Proof.* A neuron with phases u and v is
     :math:`h = (\cos(wa + u) + \cos(wb + v))^2`, the square of two numbers that the one-hot inputs
     select. Its weight to output c is :math:`\cos(wc + u + v)`, divided by half the number of
-    neurons. Write :math:`\sigma = w(a + b)`.
+    neurons. Write :math:`t = w(a + b)`.
 
     *Eight neurons:* u is 0 or a quarter turn, v any of four quarter turns. Those with v and with v
     plus half a turn are :math:`(A + B)^2` and :math:`(A - B)^2`, with opposite weights, and
     :math:`(A + B)^2 - (A - B)^2 = 4AB`. What remains are the four products of
     :math:`\cos wa, \sin wa` with :math:`\cos wb, \sin wb`, which add up to
-    :math:`\cos wc\,\cos\sigma + \sin wc\,\sin\sigma = \cos(\sigma - wc)`.
+    :math:`\cos wc\,\cost + \sin wc\,\sint = \cos(t - wc)`.
 
     *Four neurons:* turn u a quarter on and v a quarter back; then :math:`\cos^2 + \sin^2 = 1` makes
-    :math:`2 + 2\cos(\sigma + u + v)` of the two squares. One such pair gives the cosine of
-    :math:`\sigma`, another its sine, and the bias of the output takes away what the 2s leave.
+    :math:`2 + 2\cos(t + u + v)` of the two squares. One such pair gives the cosine of
+    :math:`t`, another its sine, and the bias of the output takes away what the 2s leave.
 
     *Three neurons:* u = v is 0, a sixth and a third of a turn. Since
     :math:`\cos x + \cos y = 2\cos\frac{x + y}{2}\cos\frac{x - y}{2}`,
-    :math:`h = (1 + \cos w(a - b))\,(1 + \cos(\sigma + 2u))`, and output c says
-    :math:`(1 + \cos w(a - b))\,\cos(\sigma - wc)`. The first factor is never 0 for odd p. For
+    :math:`h = (1 + \cos w(a - b))\,(1 + \cos(t + 2u))`, and output c says
+    :math:`(1 + \cos w(a - b))\,\cos(t - wc)`. The first factor is never 0 for odd p. For
     even p it is 0 where k(a - b) is p/2 modulo p, and there every output is 0.
 
     *The largest is unique:* :math:`\cos(2\pi km/p)`, with m = a + b - c, is 1 exactly if p divides

@@ -1,0 +1,120 @@
+"""How often a small network that learns some sums modulo p comes to answer the others too.
+
+Run it as ``python benchmarks/modular_runs.py`` where tinynets is installed; it takes some minutes,
+prints what it finds and writes benchmarks/results/modular_runs.json. Settings that are in that file
+are not run again, so that a run that was stopped goes on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import torch
+
+import tinynets as tn
+
+RESULTS = Path(__file__).parent / "results" / "modular_runs.json"
+EVERY = 10  # epochs between two looks at the pairs that are held out
+SEEDS = 16  # each draws both the start and the pairs to learn
+# p, hidden neurons, epochs, per cent of the pairs to learn
+SETTINGS = (
+    (11, 32, 3000, (60, 70, 80, 90)),
+    (23, 64, 1500, (40, 50, 60, 70)),
+)
+PENALTIES = (0.0, 1e-4)
+
+
+def split(p: int, percent: int, seed: int) -> tuple[tn.Task, tn.Task]:
+    """Return a part of all pairs to learn, and the others."""
+    task = tn.tasks.modular_addition(p)
+    order = torch.randperm(len(task), generator=torch.Generator().manual_seed(seed))
+    n = round(percent / 100 * len(task))
+    one, other = (tn.Task(task.name, task.x[i], task.y[i]) for i in (order[:n], order[n:]))
+    return one.to(torch.float64), other.to(torch.float64)
+
+
+def said(parameters: dict[str, torch.Tensor], x: torch.Tensor) -> torch.Tensor:
+    """Return what the networks of several epochs say: (epochs, batch, p)."""
+    W, b, V, c = parameters.values()
+    return (x @ W.mT + b.unsqueeze(1)).square() @ V.mT + c.unsqueeze(1)
+
+
+def power_in_main_frequencies(W: torch.Tensor) -> float:
+    """Return how much of a first layer's power lies in each neuron's strongest frequency."""
+    p = W.shape[1] // 2
+    waves = torch.fft.rfft(W.reshape(-1, 2, p)).abs().square().sum(1)  # (neurons, frequencies)
+    # Every frequency but 0 stands for two of the p terms that Parseval's sum has.
+    return float(2 * waves[:, 1:].max(dim=1).values.sum() / (p * W.square().sum()))
+
+
+def measure(
+    p: int, neurons: int, epochs: int, percent: int, penalty: float, seed: int
+) -> dict[str, Any]:
+    """Train once; return when all pairs to learn are right, when all others, and the power."""
+    learnt, held_out = split(p, percent, seed)
+    network = tn.Network([2 * p, neurons, p], activation="square", seed=seed, dtype=torch.float64)
+    history = tn.train(network, learnt, epochs=epochs, lr=0.01, weight_decay=penalty)
+    looks = {name: values[::EVERY] for name, values in history.parameters.items()}
+    found: dict[str, Any] = {}
+    for name, task in (("fits", learnt), ("adds", held_out)):
+        wrong = said(looks, task.x).argmax(dim=2) != task.y.argmax(dim=1)  # (looks, pairs)
+        right = ~wrong.any(dim=1)
+        found[name] = EVERY * int(right.nonzero()[0]) if right.any() else None
+        found[f"{name}_at_the_end"] = 1 - wrong[-1].double().mean().item()
+    return found | {"power": power_in_main_frequencies(network.layers[0].weight.detach())}
+
+
+def summary(runs: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what the book says of the runs of one setting."""
+
+    def median(name: str) -> Any:
+        known = sorted(run[name] for run in runs if run[name] is not None)
+        return known[len(known) // 2] if len(known) > len(runs) / 2 else "not reached"
+
+    adds = torch.tensor([run["adds"] is not None for run in runs])
+    return {
+        "adds": str(tn.Share.of(adds)),
+        "fits_median": median("fits"),
+        "adds_median": median("adds"),
+        "held_out_median": median("adds_at_the_end"),
+        "power_median": median("power"),
+    }
+
+
+def main() -> None:
+    torch.set_num_threads(1)
+    record = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.is_file() else {}
+    runs = record.get("runs", {})
+    for p, neurons, epochs, percents in SETTINGS:
+        for percent in percents:
+            for penalty in PENALTIES:
+                key = f"p{p}_{percent}_{'penalty' if penalty else 'free'}"
+                if key in runs:
+                    continue
+                found = [
+                    measure(p, neurons, epochs, percent, penalty, seed) for seed in range(SEEDS)
+                ]
+                runs[key] = {"first": found[0]} | summary(found)
+                print(key, runs[key], flush=True)
+                result = {
+                    "command": "python benchmarks/modular_runs.py",
+                    "date": datetime.now(UTC).date().isoformat(),
+                    "python": platform.python_version(),
+                    "machine": f"{platform.system()} {platform.machine()}",
+                    "cores": os.cpu_count(),
+                    "versions": {name: metadata.version(name) for name in ("numpy", "torch")},
+                    "seeds": SEEDS,
+                    "penalty": PENALTIES[1],
+                    "runs": runs,
+                }
+                RESULTS.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
