@@ -48,9 +48,43 @@ def said(parameters: dict[str, torch.Tensor], x: torch.Tensor) -> torch.Tensor:
 def power_in_main_frequencies(W: torch.Tensor) -> float:
     """Return how much of a first layer's power lies in each neuron's strongest frequency."""
     p = W.shape[1] // 2
-    waves = torch.fft.rfft(W.reshape(-1, 2, p)).abs().square().sum(1)  # (neurons, frequencies)
+    power = torch.fft.rfft(W.reshape(-1, 2, p)).abs().square().sum(1)  # (neurons, frequencies)
     # Every frequency but 0 stands for two of the p terms that Parseval's sum has.
-    return float(2 * waves[:, 1:].max(dim=1).values.sum() / (p * W.square().sum()))
+    return float(2 * power[:, 1:].max(dim=1).values.sum() / (p * W.square().sum()))
+
+
+def fours(W: torch.Tensor) -> int:
+    """Count the frequencies whose large neurons are the circuit's four, up to a rotation.
+
+    A neuron is large if its power is above a quarter of the largest. The four are two pairs: in one
+    the phases of a and b differ by a quarter turn and by minus one, and the pairs' sums of phases
+    differ by a quarter, all within 0.15 of a quarter.
+    """
+    waves = torch.fft.rfft(W.reshape(len(W), 2, -1))  # (neurons, 2, frequencies)
+    power = waves.abs().square().sum(1)
+    large = power.sum(1) > 0.25 * power.sum(1).max()
+    main = power.argmax(dim=1)
+    found = 0
+    for k in range(1, waves.shape[2]):
+        phases = 2 / torch.pi * waves[large & (main == k), :, k].angle()  # in quarter turns
+        found += len(phases) == 4 and any(
+            _is_pair(phases[[0, i]]) and _is_pair(phases[rest]) and _is_apart(phases[[0, rest[0]]])
+            for i, rest in ((1, [2, 3]), (2, [1, 3]), (3, [1, 2]))
+        )
+    return found
+
+
+def _is_pair(phases: torch.Tensor) -> bool:
+    a, b = phases[1] - phases[0]
+    return _is_odd(a) and _is_odd(b) and bool(abs((a + b + 2) % 4 - 2) < 0.15)
+
+
+def _is_apart(phases: torch.Tensor) -> bool:
+    return _is_odd(phases[1].sum() - phases[0].sum())
+
+
+def _is_odd(quarters: torch.Tensor) -> bool:
+    return bool(abs(quarters % 2 - 1) < 0.15)
 
 
 def measure(
@@ -67,10 +101,11 @@ def measure(
         right = ~wrong.any(dim=1)
         found[name] = EVERY * int(right.nonzero()[0]) if right.any() else None
         found[f"{name}_at_the_end"] = 1 - wrong[-1].double().mean().item()
-    return found | {"power": power_in_main_frequencies(network.layers[0].weight.detach())}
+    W = network.layers[0].weight.detach()
+    return found | {"power": power_in_main_frequencies(W), "fours": fours(W)}
 
 
-def summary(runs: list[dict[str, Any]]) -> dict[str, Any]:
+def summary(p: int, runs: list[dict[str, Any]]) -> dict[str, Any]:
     """Return what the book says of the runs of one setting."""
 
     def median(name: str) -> Any:
@@ -84,6 +119,7 @@ def summary(runs: list[dict[str, Any]]) -> dict[str, Any]:
         "adds_median": median("adds"),
         "held_out_median": median("adds_at_the_end"),
         "power_median": median("power"),
+        "fours": str(tn.Share(sum(run["fours"] for run in runs), len(runs) * (p // 2))),
     }
 
 
@@ -100,7 +136,7 @@ def main() -> None:
                 found = [
                     measure(p, neurons, epochs, percent, penalty, seed) for seed in range(SEEDS)
                 ]
-                runs[key] = {"first": found[0]} | summary(found)
+                runs[key] = {"first": found[0]} | summary(p, found)
                 print(key, runs[key], flush=True)
                 result = {
                     "command": "python benchmarks/modular_runs.py",

@@ -6,7 +6,10 @@ import runpy
 from pathlib import Path
 
 import pytest
+import torch
 from _ext.digests import ROOT
+
+import tinynets as tn
 
 RESULTS = sorted((ROOT / "benchmarks" / "results").glob("*.json"))
 
@@ -75,3 +78,43 @@ def test_all_ways_of_training_that_are_timed_train_the_same():
         assert everything >= 0.95 * seeds or name.startswith("wide")
     assert recorded["memory"]["compiled"]["after"] < 2000
     assert recorded["memory"]["eager"]["after"] < 2000
+
+
+def test_late_sums_are_counted_for_every_setting_and_counted_again_the_same():
+    script = runpy.run_path(str(ROOT / "benchmarks" / "modular_runs.py"))
+    path = ROOT / "benchmarks" / "results" / "modular_runs.json"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    kinds = ("free", "penalty")
+    wanted = [
+        f"p{p}_{s}_{kind}" for p, *_, shares in script["SETTINGS"] for s in shares for kind in kinds
+    ]
+    assert list(record["runs"]) == wanted
+    again = script["measure"](11, 32, 3000, 80, script["PENALTIES"][1], 0)
+    first = record["runs"]["p11_80_penalty"]["first"]
+    # Not to the last digit: long training magnifies how sums are rounded.
+    assert again["fits"] == first["fits"]
+    assert again["adds"] == pytest.approx(first["adds"], abs=30)
+    assert again["power"] == pytest.approx(first["power"], abs=0.01)
+    assert again["fours"] == first["fours"]
+
+
+def test_the_reading_of_trained_sums_knows_the_circuits():
+    script = runpy.run_path(str(ROOT / "benchmarks" / "modular_runs.py"))
+    p = 11
+    four = [tn.circuits.modular_addition(p, k, 4).layers[0].weight for k in range(1, 6)]
+    eight = tn.circuits.modular_addition(p, 2, 8).layers[0].weight
+    W = torch.cat(four).detach()
+    assert script["power_in_main_frequencies"](W) == pytest.approx(1)
+    assert script["fours"](W) == 5
+    assert script["fours"](eight.detach()) == 0
+    # One neuron turned by a tenth of a turn in b; or two frequencies in every neuron.
+    turned = W.clone()
+    angles = 2 * torch.pi * (torch.arange(p) / p + 0.1)
+    turned[0, p:] = torch.cos(angles)
+    assert script["fours"](turned) == 4
+    mixed = (four[0] + four[1]).detach()
+    assert script["power_in_main_frequencies"](mixed) == pytest.approx(0.5)
+    learnt, held_out = script["split"](p, 70, seed=3)
+    pairs = torch.cat([learnt.x, held_out.x])
+    assert (len(learnt), len(held_out)) == (85, 36)
+    assert len(pairs.unique(dim=0)) == p * p

@@ -327,3 +327,10 @@ def test_even_moduli_need_more_than_three_neurons_and_frequencies_no_common_fact
         for b in range(4):
             x, y = (math.pi / 4 * 3 * n for n in (b + 4, b))
             assert math.cos(x + u) + math.cos(y + u) == pytest.approx(0, abs=1e-12)
+
+
+def test_four_neurons_for_every_frequency_make_the_targets_themselves():
+    p = 11
+    said = [outputs(circuits.modular_addition(p, k, 4), p) for k in range(1, (p + 1) // 2)]
+    targets = tasks.modular_addition(p).y.double()
+    assert torch.allclose(1 / p + 2 / p * sum(said), targets, rtol=0, atol=1e-12)
