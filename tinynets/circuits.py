@@ -287,7 +287,7 @@ def modular_addition(
     plus half a turn are :math:`(A + B)^2` and :math:`(A - B)^2`, with opposite weights, and
     :math:`(A + B)^2 - (A - B)^2 = 4AB`. What remains are the four products of
     :math:`\cos wa, \sin wa` with :math:`\cos wb, \sin wb`, which add up to
-    :math:`\cos wc\,\cost + \sin wc\,\sint = \cos(t - wc)`.
+    :math:`\cos wc\,\cos t + \sin wc\,\sin t = \cos(t - wc)`.
 
     *Four neurons:* turn u a quarter on and v a quarter back; then :math:`\cos^2 + \sin^2 = 1` makes
     :math:`2 + 2\cos(t + u + v)` of the two squares. One such pair gives the cosine of
