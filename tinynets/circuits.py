@@ -306,8 +306,8 @@ def modular_addition(
     :math:`(1 - \cos(\pi/p))(1 - \cos(2\pi/p))`. If k and p share a factor, wrong outputs tie.
 
     Eight or four neurons would do for even p too; odd p is asked of all three alike.
-    The idea of frequencies goes back to networks that were trained (Gromov, "Grokking modular
-    arithmetic", 2023; Nanda et al., ICLR 2023).
+    Networks that were trained showed the way (Nanda et al., ICLR 2023; Gromov, "Grokking modular
+    arithmetic", 2023, also gives weights).
 
     Parameters
     ----------
