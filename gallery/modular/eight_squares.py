@@ -84,6 +84,6 @@ for p, neurons in product((7, 23, 97), (8, 4, 3)):
     said = tn.circuits.modular_addition(p, neurons=neurons)(task.x).detach()
     assert torch.equal(said.argmax(dim=1), task.y.argmax(dim=1))
     leads[f"p{p}_{neurons}"] = f"{-said.topk(2).values.diff().max():.2g}"
-print(leads)
+print(*leads.items(), sep="\n")
 Path("eight_squares.json").write_text(json.dumps(leads), encoding="utf-8")
 plt.show()
