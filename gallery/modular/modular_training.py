@@ -54,6 +54,7 @@ tn.plot.describe(
 
 kinds = [rights["penalty"][:, part] for part in (learnt, held_out)]
 fits, adds = (int(epochs[(right == 100).all(1)][0]) for right in kinds)
+results = {"fits": fits, "adds": adds, "at_fit": kinds[1][fits // 10].mean().item()}
 waves, shares = {}, {}
 for name, network in networks.items():
     waves[name] = torch.fft.rfft(network.layers[0].weight.detach().reshape(32, 2, 11))  # (32, 2, 6)
@@ -84,7 +85,6 @@ V = torch.fft.rfft(networks["penalty"].layers[1].weight.detach().T)  # (32, 6)
 phases = torch.cat([waves["penalty"][four, :, 3], V[four, 3:4]], dim=1).angle()  # (4, 3)
 for a, b, out in (2 / torch.pi * phases[phases[:, 2].argsort()]).tolist():
     print(f"a {a % 4:.1f}, b {b % 4:.1f}, sum {(a + b) % 4:.1f}; output {out % 4:.1f}")
-results = {"fits": fits, "adds": adds, "at_fit": kinds[1][fits // 10].mean().item()}
 results |= {name: share[:, 1:].amax(1).sum().item() for name, share in shares.items()}
 Path("modular_training.json").write_text(json.dumps(results), encoding="utf-8")
 plt.show()
