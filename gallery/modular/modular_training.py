@@ -16,8 +16,7 @@ import tinynets as tn
 
 plt.style.use("tinynets.house")
 task = tn.tasks.modular_addition(11).to(torch.float64)
-order = torch.randperm(len(task), generator=torch.Generator().manual_seed(0))
-learnt, held_out = order[:85], order[85:]
+learnt, held_out = torch.randperm(121, generator=torch.Generator().manual_seed(0)).split((85, 36))
 
 # %%
 # Two runs from one start, with 32 squares. In the second, weights pay for their size.
