@@ -77,12 +77,12 @@ tn.plot.describe(
 
 # %%
 # Four neurons a frequency, as in the smaller circuit: its phases come in pairs, of which one is a
-# quarter turn on in a and a quarter back in b. Here is frequency 3, in quarter turns.
+# quarter turn on in a and a quarter back in b. Here is frequency 4, in quarter turns.
 
-four = (shares["penalty"][:, 3] > 0.02).nonzero().flatten()
+four = (shares["penalty"][:, 4] > 0.02).nonzero().flatten()
 V = torch.fft.rfft(networks["penalty"].layers[1].weight.detach().T)  # (32, 6)
-phases = torch.cat([waves["penalty"][four, :, 3], V[four, 3:4]], dim=1).angle()  # (4, 3)
-for a, b, out in (2 / torch.pi * phases[phases[:, 2].argsort()]).tolist():
+phases = torch.cat([waves["penalty"][four, :, 4], V[four, 4:5]], dim=1).angle()  # (4, 3)
+for a, b, out in sorted((2 / torch.pi * phases).tolist()):
     print(f"a {a % 4:.1f}, b {b % 4:.1f}, sum {(a + b) % 4:.1f}; output {out % 4:.1f}")
 results |= {name: share[:, 1:].amax(1).sum().item() for name, share in shares.items()}
 Path("modular_training.json").write_text(json.dumps(results), encoding="utf-8")
