@@ -71,6 +71,31 @@ def test_modular_addition(p):
         assert y == [float(c == (a + b) % p) for c in range(p)]
 
 
+@given(st.integers(1, 9), st.floats(0, 1, exclude_min=True), st.integers(1, 50), st.integers(0, 99))
+def test_sparse_features(features, probability, n, seed):
+    task = tasks.sparse_features(features, probability, n, seed)
+    assert task.x.shape == (n, features)
+    assert all(0 <= number < 1 for row in task.x.tolist() for number in row)
+    assert torch.equal(task.x, task.y)
+    assert torch.equal(task.x, tasks.sparse_features(features, probability, n, seed).x)
+
+
+@pytest.mark.parametrize("probability", [0.02, 0.3, 1.0])
+def test_features_are_as_frequent_as_asked_uniform_and_independent(probability):
+    state = torch.get_rng_state()
+    x = tasks.sparse_features(4, probability, n=50_000).x.to(torch.float64)
+    assert torch.equal(torch.get_rng_state(), state)
+    error = 5 * (probability / len(x)) ** 0.5  # five deviations at least
+    assert torch.allclose(
+        (x > 0).double().mean(dim=0), torch.tensor(probability).double(), 0, error
+    )
+    for power in (1, 2, 3):  # the moments of the uniform distribution
+        wanted = torch.tensor(probability / (power + 1)).double()
+        assert torch.allclose((x**power).mean(dim=0), wanted, 0, error)
+    both = ((x[:, 0] > 0) & (x[:, 1] > 0)).double().mean().item()
+    assert abs(both - probability**2) < error
+
+
 def test_a_task_is_frozen_and_tells_what_it_is():
     task = tasks.minimum(n=5)
     assert len(task) == 5

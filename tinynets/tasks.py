@@ -281,6 +281,60 @@ def modular_addition(p: int = 7) -> Task:
     return Task(f"a + b mod {p}", x, one_hot[(a + b) % p])
 
 
+def sparse_features(
+    features: int = 5, probability: float = 0.1, n: int = 1000, seed: int = 0
+) -> Task:
+    """Return random rows of numbers that are mostly 0, each row its own target.
+
+    The data of Elhage et al., "Toy Models of Superposition" (2022): each number, a feature, is
+    uniform in [0, 1) with the given probability and else 0, independently of the others.
+
+    Parameters
+    ----------
+    features
+        How many numbers a row has.
+    probability
+        That a number is not 0: above 0 and at most 1. The paper's sparsity is 1 minus it.
+    n
+        How many rows.
+    seed
+        Of the draw.
+
+    Returns
+    -------
+    Task
+        x and y of shape (n, features), equal, float32.
+
+    Raises
+    ------
+    TypeError
+        If features, n or the seed is not an integer, or the probability not a number.
+    ValueError
+        If features or n is below 1, they make more than ten million numbers, or the probability is
+        not above 0 and at most 1.
+
+    Examples
+    --------
+    >>> task = sparse_features(features=3, n=4, seed=1)
+    >>> task
+    Task('3 features at 0.1': 4 examples, 3 -> 3)
+    >>> bool((task.x == task.y).all())
+    True
+    """
+    features = check_integer("features", features, least=1)
+    n = check_integer("n", n, least=1)
+    if n * features > MAX_PAIRS:
+        raise ValueError(f"n is {n}, features {features}; at most {MAX_PAIRS:,} numbers are made")
+    if not 0 < check_number("probability", probability) <= 1:
+        raise ValueError(f"probability is {probability}; it must be above 0 and at most 1")
+    seed = check_integer("seed", seed, least=0, below=2**32)
+    generator = torch.Generator().manual_seed(seed)
+    values = torch.rand(n, features, generator=generator, dtype=torch.float32)
+    on = torch.rand(n, features, generator=generator, dtype=torch.float32) < probability
+    x = values * on
+    return Task(f"{features} features at {probability:g}", x, x)
+
+
 def _check_range(low: int, high: int) -> tuple[int, int]:
     low, high = check_integer("low", low), check_integer("high", high)
     if low >= high:
