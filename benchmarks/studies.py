@@ -2,7 +2,7 @@
 
 Run it as ``python benchmarks/studies.py`` where tinynets is installed; it writes
 benchmarks/results/studies.json. With names of studies it runs only these, and keeps what the record
-says of the others. Each study is a script of gallery/census, run as it stands but for two things:
+says of the others. Each study is a script of the gallery, run as it stands but for two things:
 more SEEDS, and steps that are compiled where that pays.
 """
 
@@ -23,7 +23,11 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "studies.json"
-STUDIES = sorted((ROOT / "gallery" / "census").glob("*.py"))
+GALLERY = ROOT / "gallery"
+STUDIES = [
+    *sorted((GALLERY / "census").glob("*.py")),
+    GALLERY / "superposition" / "superposition_census.py",
+]
 TIMES = 16  # as many seeds as in the book
 
 

@@ -24,7 +24,7 @@ from sphinx.errors import ExtensionError
 from _ext.digests import CACHE, ROOT, digest, environment_digest, package_digest
 
 # The order of the story, by file name. A test asks that every script is listed.
-SECTIONS = ("less_than", "minimum", "parity", "looking", "census", "modular")
+SECTIONS = ("less_than", "minimum", "parity", "looking", "census", "modular", "superposition")
 ORDER = (
     "one_neuron",
     "less_than_data",
@@ -70,6 +70,8 @@ ORDER = (
     "xor_surface",
     "eight_squares",
     "modular_training",
+    "feature_directions",
+    "superposition_census",
 )
 WHEEL = "tinynets-0-py3-none-any.whl"
 SOURCE, TARGET = ROOT / "gallery", ROOT / "docs" / "gallery"
