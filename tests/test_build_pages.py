@@ -37,7 +37,8 @@ def test_the_examples_of_a_page_are_true(page: Path):
 def public_names() -> set[str]:
     """Return all functions and classes that the package offers, by the names that readers use."""
     names = set()
-    for module in ("tinynets", "tinynets.circuits", "tinynets.plot", "tinynets.tasks"):
+    modules = ("tinynets", *(f"tinynets.{name}" for name in ("circuits", "plot", "quiz", "tasks")))
+    for module in modules:
         home = importlib.import_module(module)
         # A module without a list of its names offers what it defines.
         own = [
