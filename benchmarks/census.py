@@ -22,21 +22,19 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from datetime import UTC, datetime
-from importlib import metadata
 from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import torch
+from _record import circumstances
 from torch import Tensor
 from torch.nn import functional
 
@@ -355,11 +353,7 @@ def main() -> None:
     record = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.is_file() else {}
     for name in sys.argv[1:] or PARTS:
         record[name] = {
-            "date": datetime.now(UTC).date().isoformat(),
-            "python": platform.python_version(),
-            "machine": f"{platform.system()} {platform.machine()}",
-            "cores": CORES,
-            "versions": {n: metadata.version(n) for n in VERSIONS[name]},
+            **circumstances(*VERSIONS[name]),
             **PARTS[name](),
         }
         for key, value in record[name].items():

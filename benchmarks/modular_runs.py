@@ -8,14 +8,11 @@ are not run again, so that a run that was stopped goes on.
 from __future__ import annotations
 
 import json
-import os
-import platform
-from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import torch
+from _record import circumstances
 
 import tinynets as tn
 
@@ -100,7 +97,6 @@ def measure(
         wrong = said(looks, task.x).argmax(dim=2) != task.y.argmax(dim=1)  # (looks, pairs)
         right = ~wrong.any(dim=1)
         found[name] = EVERY * int(right.nonzero()[0]) if right.any() else None
-        found[f"{name}_at_the_end"] = 1 - wrong[-1].double().mean().item()
     W = network.layers[0].weight.detach()
     return found | {"power": power_in_main_frequencies(W), "fours": fours(W)}
 
@@ -117,7 +113,6 @@ def summary(p: int, runs: list[dict[str, Any]]) -> dict[str, Any]:
         "adds": str(tn.Share.of(adds)),
         "fits_median": median("fits"),
         "adds_median": median("adds"),
-        "held_out_median": median("adds_at_the_end"),
         "power_median": median("power"),
         "fours": str(tn.Share(sum(run["fours"] for run in runs), len(runs) * (p // 2))),
     }
@@ -140,11 +135,7 @@ def main() -> None:
                 print(key, runs[key], flush=True)
                 result = {
                     "command": "python benchmarks/modular_runs.py",
-                    "date": datetime.now(UTC).date().isoformat(),
-                    "python": platform.python_version(),
-                    "machine": f"{platform.system()} {platform.machine()}",
-                    "cores": os.cpu_count(),
-                    "versions": {name: metadata.version(name) for name in ("numpy", "torch")},
+                    **circumstances("numpy", "torch"),
                     "seeds": SEEDS,
                     "penalty": PENALTIES[1],
                     "runs": runs,

@@ -16,17 +16,14 @@ breakpoints only because one knows how far apart they are.
 from __future__ import annotations
 
 import json
-import os
-import platform
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 
 import torch
+from _record import circumstances
 
 import tinynets as tn
 
@@ -107,11 +104,7 @@ def main() -> None:
     times = measure()
     result = {
         "command": "python benchmarks/pieces.py",
-        "date": datetime.now(UTC).date().isoformat(),
-        "python": platform.python_version(),
-        "machine": f"{platform.system()} {platform.machine()}",
-        "cores": os.cpu_count(),
-        "versions": {name: metadata.version(name) for name in ("affinitree", "numpy", "torch")},
+        **circumstances("affinitree", "numpy", "torch"),
         "seconds": {
             method: {n: round(t, 6) for n, t in row.items()} for method, row in times.items()
         },

@@ -9,15 +9,12 @@ fast as it goes and is drawn meanwhile.
 from __future__ import annotations
 
 import json
-import os
-import platform
 import re
 import shutil
 import time
-from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 
+from _record import circumstances
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -86,13 +83,11 @@ def main() -> None:
             found[f"steps a second, largest network, {name}"] = round(train(page))
         version = browser.version
         browser.close()
+    measured = circumstances("playwright")
+    measured["versions"]["chromium"] = version
     result = {
         "command": "python benchmarks/playground.py",
-        "date": datetime.now(UTC).date().isoformat(),
-        "python": platform.python_version(),
-        "machine": f"{platform.system()} {platform.machine()}",
-        "cores": os.cpu_count(),
-        "versions": {"chromium": version, "playwright": metadata.version("playwright")},
+        **measured,
         "measured": found,
     }
     RESULTS.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")

@@ -10,16 +10,15 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import re
 import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 from typing import Any
+
+from _record import circumstances
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "studies.json"
@@ -66,11 +65,7 @@ def main() -> None:
         print(f"{script.stem}: {more} seeds, {time.perf_counter() - start:.0f} s")
     result = {
         "command": "python benchmarks/studies.py",
-        "date": datetime.now(UTC).date().isoformat(),
-        "python": platform.python_version(),
-        "machine": f"{platform.system()} {platform.machine()}",
-        "cores": os.cpu_count(),
-        "versions": {name: metadata.version(name) for name in ("numpy", "torch")},
+        **circumstances("numpy", "torch"),
         "times": TIMES,
         "studies": dict(sorted(studies.items())),
     }

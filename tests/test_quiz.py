@@ -1,10 +1,12 @@
 """Every question answered a second time, from its own words alone, by brute force."""
 
+import json
 import re
 from fractions import Fraction
 from itertools import combinations
 
 import pytest
+from _ext.digests import ROOT
 
 import tinynets as tn
 from tinynets import quiz
@@ -173,19 +175,19 @@ def test_a_seed_is_one_question_and_seeds_are_many(kind):
     assert len(asked) >= 8
 
 
-@pytest.mark.parametrize(
-    ("item", "right", "wrong", "none"),
-    [
-        (quiz.limit([1, 2], [5]), ["3.5", "7/2", " +3.50 ", "14/4"], ["3", "-3.5"], ["", "x", "3,5", "1/0", "1e3", "nan"]),
-        (quiz.folding([2, 1], 8), ["5, 6, 7", "7 6 5", "5 6,7", "7 7 6 5"], ["5", "5 6 8", ""], ["5; 6", "all"]),
-        (quiz.threshold(2, 3), ["-3/2", "−1.5", "-1.50"], ["3/2"], ["--1", "1 2", "½"]),
-        (quiz.ablation(tn.Network.from_weights([([[1], [-1]], [0, -1]), ([[1, 1]], [0])]), 0, 3), ["B", " b "], ["a"], ["C", "", "h2", "AB"]),
-    ],
-)  # fmt: skip
-def test_what_a_reader_writes_is_understood_or_refused(item, right, wrong, none):
-    assert all(item.accepts(text) for text in right)
-    assert not any(item.accepts(text) for text in wrong)
-    for text in none:
+# The same rows are asked of the page's script.
+ANSWERED = json.loads((ROOT / "tests" / "js" / "answers.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("row", ANSWERED, ids=lambda row: row["answer"][0])
+def test_what_a_reader_writes_is_understood_or_refused(row):
+    letters = row["letters"]
+    found = tuple(map(Fraction, row["answer"])) if not letters else letters.index(row["answer"][0])
+    answer = found if letters or row["many"] else found[0]
+    item = quiz.Item("", answer, "", choices=tuple(letters))
+    assert all(item.accepts(text) for text in row["right"])
+    assert not any(item.accepts(text) for text in row["wrong"])
+    for text in row["none"]:
         with pytest.raises(ValueError, match=r"no number|not one number|no choice"):
             item.accepts(text)
 

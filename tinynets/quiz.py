@@ -22,6 +22,7 @@ __all__ = [
     *("Item", "ablation", "bends", "born_dead", "draw", "fewest", "folding", "graph", "limit"),
     *("most", "resting_loss", "theta", "threshold", "value"),
 ]
+_LETTERS = "ABCDEFGH"
 _NUMBER = re.compile(r"[+-]?(\d+(/0*[1-9]\d*)?|\d*\.\d+|\d+\.)")
 _TRIES = 1000
 
@@ -63,6 +64,15 @@ on 17 consecutive integers?
     interval: tuple[int, int] | None = None
 
     @property
+    def letters(self) -> str:
+        """The choices' letters, one each; empty if there are none.
+
+        >>> draw("graph", seed=0).letters
+        'ABCD'
+        """
+        return _LETTERS[: len(self.choices)]
+
+    @property
     def answer_text(self) -> str:
         """The answer as a reader writes it: `5/2`, `3, 7`, or a choice's letter.
 
@@ -70,7 +80,7 @@ on 17 consecutive integers?
         '1/4'
         """
         if isinstance(self.answer, int):
-            return "ABCDEFGH"[self.answer]
+            return self.letters[self.answer]
         many = self.answer if isinstance(self.answer, tuple) else (self.answer,)
         return ", ".join(map(str, many))
 
@@ -89,11 +99,12 @@ on 17 consecutive integers?
         (True, False)
         """
         if isinstance(self.answer, int):
-            letters = "ABCDEFGH"[: len(self.choices)]
             letter = text.strip().upper()
-            if len(letter) != 1 or letter not in letters:
-                raise ValueError(f"{text!r} is no choice; write a letter, {', '.join(letters)}")
-            return letters.index(letter) == self.answer
+            if len(letter) != 1 or letter not in self.letters:
+                raise ValueError(
+                    f"{text!r} is no choice; write a letter, {', '.join(self.letters)}"
+                )
+            return self.letters.index(letter) == self.answer
         parts = text.replace("−", "-").replace(",", " ").split()
         for part in parts:
             if not _NUMBER.fullmatch(part):

@@ -198,26 +198,9 @@ def networks() -> list[dict[str, Any]]:
     ]
 
 
-def add_assets(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
-) -> None:
-    """Load a script and the style on pages that have such a figure."""
-    body = context.get("body") or ""
-    marks = (
-        ("data-live=", "live.js"),
-        ("data-network>", "live.js"),
-        ("data-playground>", "playground.js"),
-    )
-    for mark, script in marks:
-        if mark in body:
-            app.add_js_file(script, loading_method="defer")
-            app.add_css_file("live.css")
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives."""
     app.add_directive("live", LiveFigure)
     app.add_directive("network", ShownNetwork)
     app.add_directive("playground", Playground)
-    app.connect("html-page-context", add_assets, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -66,9 +66,9 @@ def graph_request(item: quiz.Item, letter: str, function: PiecewiseLinear, name:
 def form(item: quiz.Item, name: str) -> str:
     """Return the form that a reader answers in, hidden where no script runs."""
     many = isinstance(item.answer, tuple)
-    wanted = [item.answer_text] if isinstance(item.answer, int) else item.answer_text.split(", ")
-    letters = "ABCDEFGH"[: len(item.choices)]
-    data = html.escape(json.dumps({"answer": wanted, "many": many, "letters": letters}))
+    letters = item.letters
+    wanted = {"answer": item.answer_text.split(", "), "many": many, "letters": letters}
+    data = html.escape(json.dumps(wanted))
     hint = (
         f"a letter, {letters[0]} to {letters[-1]}" if letters else "numbers" if many else "a number"
     )
@@ -108,7 +108,7 @@ class Quiz(SphinxDirective):
     def _graphs(self, item: quiz.Item, number: int) -> list[Any]:
         return [
             graph_request(item, letter, choice, self._name(number))
-            for letter, choice in zip("ABCDEFGH", item.choices, strict=False)
+            for letter, choice in zip(item.letters, item.choices, strict=True)
             if isinstance(choice, PiecewiseLinear)
         ]
 
@@ -120,7 +120,7 @@ class Quiz(SphinxDirective):
             panels = "".join(f'<div class="panel">{picture}</div>' for picture in pictures)
             entry += nodes.raw("", f'<div class="live choices">{panels}</div>', format="html")
         elif item.choices:
-            told = zip("ABCDEFGH", item.choices, strict=False)
+            told = zip(item.letters, item.choices, strict=True)
             entry += nodes.paragraph(
                 "", "; ".join(f"{letter}: {one}" for letter, one in told) + "."
             )
@@ -132,18 +132,7 @@ class Quiz(SphinxDirective):
         return entry
 
 
-def add_assets(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
-) -> None:
-    """Load the script and the styles on pages with a quiz."""
-    if "data-quiz=" in (context.get("body") or ""):
-        app.add_js_file("quiz.js", loading_method="defer")
-        app.add_css_file("live.css")
-        app.add_css_file("quiz.css")
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive."""
     app.add_directive("quiz", Quiz)
-    app.connect("html-page-context", add_assets, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

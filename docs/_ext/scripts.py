@@ -1,5 +1,6 @@
-"""Bundle the page's scripts: each entry point and what it imports become one small classic file.
+"""The pages' scripts: bundled, and loaded on the pages that need them.
 
+Each entry point and what it imports become one small classic file.
 Browsers load no modules from the file system, so that a page opened from a disk would stay still.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 
 from _ext import npm
@@ -21,7 +23,14 @@ ESBUILD = npm.Package(
     "GccVwhv3mmOUVQHCQm2Ox/rby8n/EqUwvZxE6Pjfikrq/lWw9g9WX/u9EykWnpot3Ko6j426DgQdea2xWKIAQA==",
 )
 SOURCES = ROOT / "docs" / "_js"
-ENTRIES = ("live.js", "playground.js", "quiz.js")
+# What a page's markup holds, and the script and the styles that it then needs.
+ASSETS = {
+    "data-live=": ("live.js", "live.css"),
+    "data-network>": ("live.js", "live.css"),
+    "data-playground>": ("playground.js", "live.css"),
+    "data-quiz=": ("quiz.js", "live.css", "quiz.css"),
+}
+ENTRIES = tuple(sorted({script for script, *_ in ASSETS.values()}))
 OPTIONS = ("--bundle", "--minify", "--format=iife", "--target=es2020", "--log-level=warning")
 
 
@@ -43,7 +52,20 @@ def write(app: Sphinx) -> None:
         bundle(Path(app.outdir, "_static"))
 
 
+def add_assets(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
+) -> None:
+    """Load on each page what its markup needs."""
+    body = context.get("body") or ""
+    for mark, (script, *styles) in ASSETS.items():
+        if mark in body:
+            app.add_js_file(script, loading_method="defer")
+            for style in styles:
+                app.add_css_file(style)
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the bundling."""
+    """Register the bundling and the loading."""
     app.connect("builder-inited", write)
+    app.connect("html-page-context", add_assets, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,12 +5,12 @@ import {makeState} from "./state.js";
 import {element, escape} from "./svg.js";
 import {bendsText, foldsPanel, formulaText, functionPanel, graphPanel, lossPanel, neuronPanels, summary, tracesPanel, weightControls} from "./view.js";
 
-export const RATES = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1];
+const RATES = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1];
 export const SPEEDS = {"1 step a frame": 1, "10 steps a frame": 10, "up to 100 steps a frame": 100, "as fast as it goes": Infinity};
 const FEW = 40; // with more numbers than this the weights stay folded away
 
 /** A task of the build's data by its name, or the first. */
-export const taskOf = (data, id) => data.tasks.find((task) => task.id === id) ?? data.tasks[0];
+const taskOf = (data, id) => data.tasks.find((task) => task.id === id) ?? data.tasks[0];
 
 /** The state with a hand-set or trained network of the build's data. */
 export function presetState(data, id, training) {

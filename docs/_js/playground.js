@@ -3,7 +3,7 @@
 import {showNumbers} from "./controls.js";
 import {FormulaError} from "./expression.js";
 import {Network, Refusal, WEIGHT, insist, isWeight} from "./network.js";
-import {PARTS, RATES, SPEEDS, networkOptions, presetState, taskOf, weights as weightMarkup} from "./page.js";
+import {PARTS, SPEEDS, networkOptions, presetState, weights as weightMarkup} from "./page.js";
 import {MAX_TEXT, decode, encode, formulaTask, makeState, networkFromText, trainStep, widthsFromText} from "./state.js";
 import {Trainer} from "./training.js";
 import {summary} from "./view.js";

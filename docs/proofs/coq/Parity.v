@@ -14,8 +14,7 @@ Open Scope R_scope.
     bias.  Weights that are missing count as 0, weights too many are ignored. *)
 Record unit := Unit { slope : R; weights : list R; bias : R }.
 
-(** Hidden units in order, each reading the input and all units before it, and a
-    read-out. *)
+(** Hidden units in order, each reading all before it, and a read-out. *)
 Record network := Network { hidden : list unit; readout : unit }.
 
 (** The one non-linear step. *)
@@ -51,7 +50,6 @@ Definition classifies (f : R -> R) (t : R) (m : Z) (N : nat) : Prop :=
 
 (** ** Counting changes of class *)
 
-(** How many neighbours in a list differ. *)
 Fixpoint changes (l : list bool) : nat :=
   match l with
   | a :: (b :: _) as rest => (if eqb a b then 0 else 1) + changes rest
@@ -114,7 +112,6 @@ Qed.
 
 (** ** The upper bound *)
 
-(** A straight line. *)
 Definition affine (g : R -> R) : Prop := exists a b, forall x, g x = a * x + b.
 
 (** What a list of functions says at [x]. *)
@@ -136,7 +133,6 @@ Proof.
   exists (slope u + a), (b + bias u). intro x. unfold pre. rewrite E. ring.
 Qed.
 
-(** The class of a value. *)
 Definition above (t y : R) : bool := if Rlt_dec t y then true else false.
 
 (** Two ways to name a class. *)
@@ -253,8 +249,7 @@ Proof.
   assert (count : changes (map class (seq 0 N)) = (N - 1)%nat).
   { apply changes_alternating. intros i _ Hi. unfold class.
     replace (m + Z.of_nat (S i))%Z with (Z.succ (m + Z.of_nat i)) by lia.
-    destruct H as [H|H];
-      rewrite (above_is _ _ _ (H (m + Z.of_nat i)%Z ltac:(lia)));
+    destruct H as [H|H]; rewrite (above_is _ _ _ (H (m + Z.of_nat i)%Z ltac:(lia)));
       rewrite (above_is _ _ _ (H (Z.succ (m + Z.of_nat i)) ltac:(lia)));
       rewrite ?Z.odd_succ, ?Z.even_succ, <- Z.negb_odd; destruct (Z.odd _); discriminate. }
   pose proof (changes_bound (hidden n) (readout n) t [] _ (Forall_nil _) (ordered_integers m N 0)).
@@ -310,10 +305,8 @@ Lemma folds_parity : forall h x vs k, (0 <= k <= 2 ^ Z.of_nat h)%Z ->
   x - 2 * fold_right Rplus 0 (run (map unit_of (fold_weights (length vs) h)) x vs) = IZR (k mod 2).
 Proof.
   induction h as [|h IH]; intros x vs k Hk E.
-  - cbn [fold_weights map run]. rewrite E. f_equal. simpl in Hk.
-    rewrite Z.mod_small; lia.
-  - rewrite Nat2Z.inj_succ, Z.pow_succ_r in Hk by lia.
-    cbn [fold_weights map run unit_of].
+  - cbn [fold_weights map run]. rewrite E. f_equal. simpl in Hk. rewrite Z.mod_small; lia.
+  - rewrite Nat2Z.inj_succ, Z.pow_succ_r in Hk by lia. cbn [fold_weights map run unit_of].
     set (v := relu (pre _ x vs)).
     assert (V : v = relu (IZR k - IZR (2 ^ Z.of_nat h))).
     { unfold v, pre. cbn [slope weights bias]. rewrite dot_repeat, opp_IZR. f_equal. lra. }
@@ -332,8 +325,7 @@ Qed.
 Theorem folds_exact : forall (h : nat) (k : Z), (0 <= k <= 2 ^ Z.of_nat h)%Z ->
   eval (folds h) (IZR k) = IZR (k mod 2).
 Proof.
-  intros h k Hk.
-  rewrite <- (folds_parity h (IZR k) [] k Hk) by (simpl; lra).
+  intros h k Hk. rewrite <- (folds_parity h (IZR k) [] k Hk) by (simpl; lra).
   unfold eval, folds, pre. cbn [hidden readout unit_of fold_readout slope weights bias length].
   set (vs := run _ _ _).
   assert (L : length vs = h).
@@ -370,6 +362,5 @@ Proof.
   destruct (le_lt_dec n (length (hidden net))) as [enough|few]; auto. exfalso.
   destruct n as [|[|n]]; try lia.
   pose proof (Nat.pow_le_mono_r 2 (length (hidden net)) (S n) ltac:(lia) ltac:(lia)) as A.
-  pose proof (Nat.pow_nonzero 2 n ltac:(lia)) as B.
-  cbn [Nat.pow] in H, A. lia.
+  pose proof (Nat.pow_nonzero 2 n ltac:(lia)) as B. cbn [Nat.pow] in H, A. lia.
 Qed.
