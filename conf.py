@@ -50,6 +50,7 @@ extensions = [
     "_ext.folding",
     "_ext.install",
     "_ext.live",
+    "_ext.markup",
     "_ext.parallel",
     "_ext.quiz",
     "_ext.repository",
@@ -82,7 +83,13 @@ nb_merge_streams = True
 bibtex_bibfiles = ["docs/references.bib"]
 thesis_results = "../gallery/looking/how_often.json"
 html_math_renderer = "katex"
-katex_macros = {r"\R": r"\mathbb{R}", r"\Z": r"\mathbb{Z}", r"\relu": r"\operatorname{R}"}
+katex_macros = {
+    r"\R": r"\mathbb{R}",
+    r"\Z": r"\mathbb{Z}",
+    r"\relu": r"\operatorname{R}",
+    # KaTeX's own writes MathML that HTML does not allow.
+    r"\bmod": r"\mkern4mu\text{mod}\mkern4mu",
+}
 
 # Gallery and reference
 tinynets_site = SITE

@@ -35,6 +35,7 @@ from _ext import (
     site_wheel,
 )
 from docutils import nodes
+from fontTools.ttLib import TTFont
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from sphinx.errors import ExtensionError
@@ -44,6 +45,7 @@ from sphinx_gallery.py_source_parser import Block, split_code_and_text_blocks
 
 import tinynets as tn
 
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 # As much of Sphinx's application as the helpers look at.
 CONFIG = SimpleNamespace(
     tinynets_site="http://localhost:8000", sphinx_gallery_conf={"failing_examples": {}}
@@ -235,11 +237,53 @@ def test_a_changed_katex_package_is_refused_and_leaves_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_stylesheet_asks_only_for_fonts_that_are_there():
-    folder = npm.fetch(katex.KATEX)
-    css = katex.stylesheet((folder / "katex.min.css").read_text())
-    asked = {part.split(")")[0] for part in css.split("url(")[1:]}
-    assert asked == {f"fonts/{path.name}" for path in (folder / "fonts").glob("*.woff2")}
+def test_the_fonts_of_formulas_come_with_the_page_or_are_there_to_be_fetched(tmp_path):
+    katex.write_assets(tmp_path, {"ℝ"})
+    css, held = ((tmp_path / name).read_text() for name in ("katex.min.css", "fonts.css"))
+    fetched = {part.split(")")[0] for part in css.split("url(")[1:]}
+    assert fetched == {f"fonts/{path.name}" for path in (tmp_path / "fonts").iterdir()}
+    assert held.count("url(data:font/woff2;base64,") == len(katex.HELD)
+    faces = (npm.fetch(katex.KATEX) / "katex.min.css").read_text().count("@font-face")
+    assert len(fetched) + len(katex.HELD) == faces
+    script = (tmp_path / "fonts.js").read_text()
+    for family, style, data in json.loads(re.search(r"of (\[\[.*\]\])\)", script)[1]):
+        assert f"font-family:{family};font-style:{style}" in held
+        font = TTFont(io.BytesIO(base64.b64decode(data)))
+        assert ord("(") in font.getBestCmap()
+
+
+def test_a_font_keeps_what_is_shown_and_nothing_else():
+    path = npm.fetch(katex.KATEX) / "fonts" / "KaTeX_Main-Regular.woff2"
+    packed = TTFont(io.BytesIO(katex.subset(path, "aΓ≤")))
+    whole = TTFont(path)
+    kept = {ord(character) for character in "aΓ≤"}
+    assert kept <= set(packed.getBestCmap())
+    assert len(packed.getGlyphOrder()) < 10 < len(whole.getGlyphOrder())
+    for character in "aΓ≤":
+        widths = [font["hmtx"][font.getBestCmap()[ord(character)]] for font in (packed, whole)]
+        assert widths[0] == widths[1]
+
+
+def test_a_figure_is_compact_and_drawn_as_it_was(no_figures):
+    figure, ax = plt.subplots()
+    ax.plot([0, 1, 2], [1, 3, 2], "o-")
+    ax.set_xticks([0.12345])
+    drawn = io.StringIO()
+    figure.savefig(drawn, format="svg")
+    short = figures.compact(drawn.getvalue())
+    assert "<metadata>" not in short
+    numbers = [
+        [
+            float(n)
+            for part in re.findall(r' (?:d|x|y)="([^"]*)"', svg)
+            for n in NUMBER.findall(part)
+        ]
+        for svg in (drawn.getvalue(), short)
+    ]
+    assert max(abs(a - b) for a, b in zip(*numbers, strict=True)) <= 0.005 + 1e-9
+    texts = [re.sub(r' (?:d|x|y|points)="[^"]*"', "", svg) for svg in (drawn.getvalue(), short)]
+    assert re.sub(r"\s*<metadata>.*?</metadata>", "", texts[0], flags=re.DOTALL) == texts[1]
+    assert figures.compact(short) == short
 
 
 def test_the_place_of_a_formula_is_that_of_its_paragraph():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import os
 import re
 from pathlib import Path
 from textwrap import indent
@@ -124,6 +125,24 @@ def svg_size(svg: str) -> tuple[int, int]:
     return width, height
 
 
+def compact(svg: str) -> str:
+    """Return a figure without its metadata, drawn to a hundredth of a point.
+
+    >>> compact('<path d="M 39.801579 118.187383"/><text x="2.5">0.12345</text>')
+    '<path d="M 39.8 118.19"/><text x="2.5">0.12345</text>'
+    """
+
+    def rounded(attribute: re.Match[str]) -> str:
+        return re.sub(
+            r"-?\d+\.\d{3,}",
+            lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."),
+            attribute[0],
+        )
+
+    svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    return re.sub(r'(?<= )(?:d|x|y|points)="[^"]*"', rounded, svg)
+
+
 def recolour(pixels: np.ndarray) -> np.ndarray:
     """Swap the colour of every pixel for the twin of the role nearest to it; keep the opacity.
 
@@ -154,6 +173,13 @@ def darken(svg: str) -> str:
         return f"data:image/png;base64,{base64.b64encode(packed.getvalue()).decode()}"
 
     return re.sub(r"data:image/png;base64,([A-Za-z0-9+/=\s]+)", raster, plot.to_dark(svg))
+
+
+def replace(path: Path, text: str) -> None:
+    """Write a file in one step: another process may be reading the same figure for its page."""
+    part = path.with_name(f"{path.name}.{os.getpid()}")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
 
 
 class DarkTwins(SphinxTransform):
@@ -187,9 +213,9 @@ class DarkTwins(SphinxTransform):
             logger.warning("%s", error, location=location(image))
 
     def _add_twin(self, image: nodes.image, path: Path) -> None:
-        svg = path.read_text(encoding="utf-8")
-        twin = path.with_suffix(".dark.svg")
-        twin.write_text(darken(svg), encoding="utf-8")
+        svg = compact(path.read_text(encoding="utf-8"))
+        replace(path, svg)
+        replace(path.with_suffix(".dark.svg"), darken(svg))
         image["width"], image["height"] = (str(pixels) for pixels in svg_size(svg))
         image["loading"] = "lazy"
         if svg_size(svg)[0] >= WIDE:

@@ -6,13 +6,18 @@ page is written.
 
 from __future__ import annotations
 
+import base64
+import html
+import io
 import json
 import re
-import shutil
+import string
+from logging import WARNING, getLogger
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from fontTools.subset import Options, Subsetter, load_font, save_font
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
@@ -22,6 +27,7 @@ from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
 from _ext import npm
+from _ext.digests import digest
 
 KATEX = npm.Package(
     "katex",
@@ -42,8 +48,20 @@ const render = ([tex, displayMode]) => {
 };
 process.stdout.write(JSON.stringify(formulas.map(render)));
 """
+# What nearly every formula is drawn with comes with the page, by a script that runs before anything
+# is drawn: a font that arrives later makes formulas wider, and the text below them jumps.
+HELD = ("KaTeX_Main-Regular", "KaTeX_Math-Italic", "KaTeX_Size1-Regular", "KaTeX_Size2-Regular")
+LOAD = """\
+"use strict";
+for (const [family, style, data] of %s) {
+  const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+  document.fonts.add(new FontFace(family, bytes, {style}));
+}
+"""
 Formula = tuple[str, bool]
 logger = logging.getLogger(__name__)
+# It reports every table of every font.
+getLogger("fontTools.subset").setLevel(WARNING)
 
 
 def render(formulas: list[Formula], macros: dict[str, str]) -> list[dict[str, str]]:
@@ -67,6 +85,58 @@ def stylesheet(css: str) -> str:
     'src:url(a.woff2) format("woff2")}'
     """
     return re.sub(r",url\([^)]*\.(?:woff|ttf)\)[^,}]*", "", css)
+
+
+def characters(rendered: str) -> set[str]:
+    """Return the characters of rendered formulas.
+
+    >>> sorted(characters('<span class="katex"><b>x</b>&lt;</span>'))
+    ['<', 'x']
+    """
+    return set(html.unescape(re.sub(r"<[^>]*>", "", rendered)))
+
+
+def subset(font: Path, text: str) -> bytes:
+    """Return a font with no more than the characters of a text, in woff2."""
+    options = Options(flavor="woff2", layout_features=["*"])
+    packed = io.BytesIO()
+    with load_font(str(font), options) as loaded:
+        cut = Subsetter(options)
+        cut.populate(text=text)
+        cut.subset(loaded)
+        save_font(loaded, packed, options)
+    return packed.getvalue()
+
+
+def write_assets(folder: Path, shown: set[str]) -> str:
+    """Write stylesheets and fonts, cut to the characters that are shown and plain ones.
+
+    Returns
+    -------
+    str
+        What names this version of the fonts in addresses.
+    """
+    source = npm.fetch(KATEX)
+    (folder / "fonts").mkdir(parents=True, exist_ok=True)
+    # Plain ones always: a formula may still appear while pages are written.
+    text = "".join(sorted(shown.union(string.printable)))
+    css = stylesheet((source / "katex.min.css").read_text(encoding="utf-8"))
+    held, styles = [], []
+    for font in sorted((source / "fonts").glob("*.woff2")):
+        packed = subset(font, text)
+        if font.stem not in HELD:
+            (folder / "fonts" / font.name).write_bytes(packed)
+            continue
+        (rule,) = re.findall(rf"@font-face{{[^}}]*{re.escape(font.name)}[^}}]*}}", css)
+        css = css.replace(rule, "")
+        data = base64.b64encode(packed).decode()
+        held.append([*re.findall(r"font-(?:family|style):([^;]*)", rule), data])
+        address = f"url(fonts/{font.name})"
+        styles.append(rule.replace(address, f"url(data:font/woff2;base64,{data})"))
+    (folder / "katex.min.css").write_text(css, encoding="utf-8")
+    (folder / "fonts.css").write_text("".join(styles), encoding="utf-8")
+    (folder / "fonts.js").write_text(LOAD % json.dumps(held), encoding="utf-8")
+    return digest("".join(styles))[:8]
 
 
 def formula_of(node: nodes.Element) -> Formula:
@@ -112,6 +182,9 @@ def render_all(app: Sphinx, env: BuildEnvironment) -> None:
                 "formula %r: %s", formula[0], result["error"], location=location(where[formula])
             )
     app.katex = dict(zip(where, rendered, strict=True))  # type: ignore[attr-defined]
+    shown = characters("".join(result.get("html", "") for result in rendered))
+    folder = Path(app.outdir, "_static", "katex")
+    app.katex_fonts = write_assets(folder, shown)  # type: ignore[attr-defined]
 
 
 def location(node: nodes.Node) -> str:
@@ -157,25 +230,14 @@ def visit_math_block(translator: HTML5Translator, node: nodes.math_block) -> Non
     raise nodes.SkipNode
 
 
-def copy_assets(app: Sphinx) -> None:
-    """Put the stylesheet and the fonts into the book."""
-    if app.builder.format != "html":
-        return
-    source, target = npm.fetch(KATEX), Path(app.outdir, "_static", "katex")
-    (target / "fonts").mkdir(parents=True, exist_ok=True)
-    for font in sorted((source / "fonts").glob("*.woff2")):
-        shutil.copyfile(font, target / "fonts" / font.name)
-    css = (source / "katex.min.css").read_text(encoding="utf-8")
-    (target / "katex.min.css").write_text(stylesheet(css), encoding="utf-8")
-
-
-def add_stylesheet(
+def add_assets(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
 ) -> None:
-    """Link the stylesheet from pages that show formulas, in their text or in the menu."""
+    """Link stylesheet and fonts from pages that show formulas, in their text or in the menu."""
     shown = (context.get(name) or "" for name in ("body", "toc", "furo_navigation_tree"))
     if any('class="katex' in part for part in shown):
         app.add_css_file("katex/katex.min.css")
+        context["katex_fonts"] = app.katex_fonts  # type: ignore[attr-defined]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -183,7 +245,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("katex_macros", {}, "env", dict)
     app.add_html_math_renderer("katex", (visit_math, None), (visit_math_block, None))
     app.add_transform(KeepPunctuation)
-    app.connect("builder-inited", copy_assets)
     app.connect("env-check-consistency", render_all)
-    app.connect("html-page-context", add_stylesheet, priority=900)
+    app.connect("html-page-context", add_assets, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -66,7 +66,7 @@ export function markup(data) {
           field("pg-widths", "Widths", words("pg-widths", network.widths.join(", "))),
           field("pg-activation", "Activation", select("pg-activation", ...Object.keys(ACTIVATIONS).map((name) => option(name, name, name === network.activation)))),
           field("pg-output", "Output", select("pg-output", ...OUTPUTS.map((name) => option(name, name, name === network.output)))),
-          field("pg-skip", "Skip connections", `<input type="checkbox" id="pg-skip" autocomplete="off"${network.skip ? " checked" : ""}>`),
+          field("pg-skip", "Skip connections", `<input type="checkbox" id="pg-skip"${network.skip ? " checked" : ""}>`),
           field("pg-seed", "Seed", number("pg-seed", 0, 'min="0" max="4294967295" step="1"')),
           element("button", {type: "submit", id: "pg-start"}, "Start from this seed")))),
     element("div", {class: "panels stage"},

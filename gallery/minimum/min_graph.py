@@ -18,6 +18,7 @@ from torchview import draw_graph
 import tinynets as tn
 
 plt.style.use("tinynets.house")
+# sphinx_gallery_thumbnail_number = 2
 
 # %%
 # torchview writes the graph in Graphviz's language. The colours are the book's own.

@@ -16,6 +16,7 @@ import torch
 import tinynets as tn
 
 plt.style.use("tinynets.house")
+# sphinx_gallery_thumbnail_number = 2
 
 # %%
 # Eight, for both. Each squares the sum or difference of a cosine or sine of a and one of b. What

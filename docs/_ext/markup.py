@@ -1,0 +1,52 @@
+r"""What extensions write that HTML does not allow, put right in the finished body of a page."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+# myst-nb puts paragraphs into a summary, and a label over its words that says something else.
+FOLD = re.compile(
+    r'<summary aria-label="[^"]*">\s*<p class="collapsed admonition-title">(.*?)</p>'
+    r'\s*<p class="expanded admonition-title">(.*?)</p>\s*</summary>'
+)
+# sphinx-gallery's thumbnails carry an attribute of its own, and titles as they stand in the source.
+TOOLTIP = re.compile(r'(<div class="sphx-glr-thumbcontainer") tooltip="[^"]*"')
+TITLE = re.compile(r'(?<=<div class="sphx-glr-thumbnail-title">)(.*?)(?=</div>)')
+
+
+def valid(body: str) -> str:
+    """Return a page's body as HTML allows it.
+
+    >>> valid('<div class="sphx-glr-thumbnail-title">Is x < 10?</div>')
+    '<div class="sphx-glr-thumbnail-title">Is x &lt; 10?</div>'
+    >>> valid('<div class="sphx-glr-thumbcontainer" tooltip="More.">')
+    '<div class="sphx-glr-thumbcontainer">'
+    """
+    body = FOLD.sub(
+        r'<summary><span class="collapsed">\1</span><span class="expanded">\2</span></summary>',
+        body,
+    )
+    body = TOOLTIP.sub(r"\1", body)
+    return TITLE.sub(lambda title: re.sub(r"<(?![\w/])", "&lt;", title[0]), body)
+
+
+def mend(
+    _app: Sphinx,
+    _pagename: str,
+    _templatename: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    """Put a page's body right."""
+    if "body" in context:
+        context["body"] = valid(context["body"])
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the step."""
+    app.connect("html-page-context", mend)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
