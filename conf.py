@@ -12,7 +12,7 @@ from _ext import process  # noqa: E402
 
 process.prepare()
 
-from _ext import figures, gallery, inventories, repository  # noqa: E402
+from _ext import figures, gallery, inventories, repository, social  # noqa: E402
 
 import tinynets  # noqa: E402
 
@@ -57,6 +57,7 @@ extensions = [
     "_ext.results",
     "_ext.scripts",
     "_ext.site_wheel",
+    "_ext.social",
     "_ext.thesis",
 ]
 exclude_patterns = [
@@ -120,6 +121,7 @@ pygments_dark_style = "a11y-high-contrast-dark"
 html_theme_options = figures.theme_colours() | repository.theme_options(REPOSITORY)
 ogp_site_url = f"{SITE}/"
 ogp_social_cards = {"enable": False}
+ogp_image, ogp_image_alt = social.CARD, social.ALT
 notfound_urls_prefix = f"{urlsplit(SITE).path}/"
 sitemap_url_scheme = "{link}"
 copybutton_prompt_text = r">>> |\.\.\. |\$ "

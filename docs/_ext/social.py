@@ -1,0 +1,78 @@
+"""What others show of a page before it is opened: a description, and one picture for all pages."""
+
+from __future__ import annotations
+
+import html
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import matplotlib.pyplot as plt
+import torch
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+
+import tinynets as tn
+
+CARD = "_static/card.png"
+ALT = "A zigzag line through dots that alternate between 0 and 1, and the words Tiny networks."
+LENGTH = 200  # characters of a description; search engines show about as many
+
+
+def description(doctree: nodes.document) -> str:
+    """Return the beginning of a page's first paragraph, in a reference page of the object's.
+
+    >>> document = nodes.document(None, None)
+    >>> document += nodes.paragraph("", "Short and whole.")
+    >>> description(document)
+    'Short and whole.'
+    """
+    content = next(iter(doctree.findall(addnodes.desc_content)), doctree)
+    for paragraph in content.findall(nodes.paragraph):
+        text = " ".join(paragraph.astext().split())
+        if text:
+            return textwrap.shorten(text, LENGTH, placeholder=" …")
+    return ""
+
+
+def describe(
+    app: Sphinx,
+    _pagename: str,
+    _templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Give a page its description, before the extension that writes the tags asks for one."""
+    text = description(doctree) if doctree is not None else ""
+    if text:
+        context["meta"] = {**(context.get("meta") or {}), "og:description": text}
+        tag = f'<meta name="description" content="{html.escape(text)}">\n'
+        context["metatags"] = context.get("metatags", "") + tag
+
+
+def draw_card(app: Sphinx) -> None:
+    """Draw the picture: four neurons that tell odd from even."""
+    if app.builder.format != "html":
+        return
+    target = Path(app.outdir, CARD)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    x = torch.linspace(0, 16, 1025)[:, None]
+    with plt.style.context("tinynets.house"):
+        figure, ax = plt.subplots(figsize=(12, 6.3))
+        ax.plot(
+            x, tn.circuits.parity(folds=4, skip=True)(x).detach(), color=tn.plot.COLORS["network"]
+        )
+        ax.plot(range(17), [n % 2 for n in range(17)], "o", color=tn.plot.COLORS["data"], ms=12)
+        ax.set(ylim=(-0.2, 1.2))
+        ax.set_axis_off()
+        ax.set_title("Tiny networks, basic functions", fontsize=40, y=0.97)
+        figure.savefig(target, dpi=100, facecolor="white", metadata={"Software": None})
+        plt.close(figure)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the steps."""
+    app.connect("builder-inited", draw_card)
+    app.connect("html-page-context", describe, priority=400)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
