@@ -322,11 +322,9 @@ class Worksheets(SphinxDirective):
             sentence += nodes.Text(". " if key else " and ")
         listed = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")
         for sheet in SHEETS:
-            text = f"{sheet.title}: {len(drawn(sheet))} questions ("
-            entry = nodes.paragraph("", text)
-            entry += nodes.literal("", sheet.asked)
-            entry += nodes.Text(").")
-            listed += nodes.list_item("", entry)
+            kinds = re.sub(r"(\w+) (\d+)", r"\2 \1", sheet.asked).replace("_", " ")
+            told = f"{sheet.title}: {len(drawn(sheet))} questions ({kinds})."
+            listed += nodes.list_item("", nodes.paragraph("", told))
         self.set_source_info(sentence)
         return [sentence, listed]
 
