@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,7 @@ LINES = f"Name {'…' * 16}  Date {'…' * 9}"
 MINUS = re.compile(r"(?<![\w)])-")
 
 
+@cache
 def register_fonts() -> None:
     """Make the fonts that matplotlib brings known to reportlab."""
     for name in (TEXT, BOLD, MONO):
