@@ -40,7 +40,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective
 
-from _ext.quiz import graph_request, items
+from _ext.quiz import choice_line, graph_request, items
 from tinynets import quiz
 from tinynets.piecewise import PiecewiseLinear
 
@@ -236,10 +236,7 @@ def choices(item: quiz.Item) -> Flowable:
     if all(isinstance(choice, PiecewiseLinear) for choice in item.choices):
         return Graphs(item)
     if all(isinstance(choice, str) for choice in item.choices):
-        told = "; ".join(
-            f"{letter}: {one}" for letter, one in zip(item.letters, item.choices, strict=True)
-        )
-        return Paragraph(typeset(f"{told}."), QUESTION)
+        return Paragraph(typeset(choice_line(item)), QUESTION)
     kinds = ", ".join(sorted({type(choice).__name__ for choice in item.choices}))
     raise TypeError(f"the worksheet has no drawing for choices of the type {kinds}")
 
@@ -322,13 +319,13 @@ class Worksheets(SphinxDirective):
                 "", "the key" if key else "the worksheets", refuri=up + name
             )
             sentence += nodes.Text(". " if key else " and ")
-        listed = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")
+        contents = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")
         for sheet in SHEETS:
             kinds = re.sub(r"(\w+) (\d+)", r"\2 \1", sheet.asked).replace("_", " ")
             told = f"{sheet.title}: {len(drawn(sheet))} questions ({kinds})."
-            listed += nodes.list_item("", nodes.paragraph("", told))
+            contents += nodes.list_item("", nodes.paragraph("", told))
         self.set_source_info(sentence)
-        return [sentence, listed]
+        return [sentence, contents]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
