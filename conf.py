@@ -59,6 +59,7 @@ extensions = [
     "_ext.site_wheel",
     "_ext.social",
     "_ext.thesis",
+    "_ext.worksheet",
 ]
 exclude_patterns = [
     "_ext",
@@ -75,6 +76,8 @@ numfig = True
 myst_enable_extensions = [
     *("attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "substitution")
 ]
+# Links to a section by its title: [text](page.md#the-title).
+myst_heading_anchors = 2
 myst_substitutions = {"repository": repository.phrase(REPOSITORY)}
 nb_execution_mode = "cache"
 nb_execution_cache_path = str(ROOT / "build" / "notebooks")

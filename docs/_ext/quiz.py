@@ -63,6 +63,16 @@ def graph_request(item: quiz.Item, letter: str, function: PiecewiseLinear, name:
     }
 
 
+def choice_line(item: quiz.Item) -> str:
+    """Return the choices that are no graphs, in a line.
+
+    >>> choice_line(quiz.draw("ablation", 0))
+    'A: h1; B: h2; C: h3.'
+    """
+    told = zip(item.letters, item.choices, strict=True)
+    return "; ".join(f"{letter}: {one}" for letter, one in told) + "."
+
+
 def form(item: quiz.Item, name: str) -> str:
     """Return the form that a reader answers in, hidden where no script runs."""
     many = isinstance(item.answer, tuple)
@@ -120,10 +130,7 @@ class Quiz(SphinxDirective):
             panels = "".join(f'<div class="panel">{picture}</div>' for picture in pictures)
             entry += nodes.raw("", f'<div class="live choices">{panels}</div>', format="html")
         elif item.choices:
-            told = zip(item.letters, item.choices, strict=True)
-            entry += nodes.paragraph(
-                "", "; ".join(f"{letter}: {one}" for letter, one in told) + "."
-            )
+            entry += nodes.paragraph("", choice_line(item))
         answer = (
             f"<strong>{html.escape(item.answer_text)}.</strong> {html.escape(item.explanation)}"
         )
