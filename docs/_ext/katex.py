@@ -98,7 +98,8 @@ def characters(rendered: str) -> set[str]:
 
 def subset(font: Path, text: str) -> bytes:
     """Return a font with no more than the characters of a text, in woff2."""
-    options = Options(flavor="woff2", layout_features=["*"])
+    # Without hints, which screens of today do not need.
+    options = Options(flavor="woff2", layout_features=["*"], hinting=False)
     packed = io.BytesIO()
     with load_font(str(font), options) as loaded:
         cut = Subsetter(options)
