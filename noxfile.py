@@ -43,7 +43,9 @@ def tests(session: nox.Session) -> None:
     session.run(str(PYTHON), "docs/_ext/build.py")
     # Here and not in the settings, so that `pytest` alone runs what you are working on.
     everything = ["--doctest-modules", "tinynets", "docs/_ext", "tests"]
-    everything += ["--ignore=tests/browser", "--ignore=tests/proof"]
+    everything += [f"--ignore=tests/{name}" for name in ("browser", "proof", "site")]
+    # Two files of tests at a time: most of them leave a second core idle.
+    everything += ["--numprocesses=2", "--dist=loadfile"]
     session.run(str(PYTHON), "-m", "pytest", *(session.posargs or everything))
 
 
@@ -53,6 +55,17 @@ def browser(session: nox.Session) -> None:
     install(session)
     session.run(str(PYTHON), "docs/_ext/build.py")
     session.run(str(PYTHON), "-m", "pytest", *(session.posargs or ["tests/browser"]))
+
+
+@nox.session
+def site(session: nox.Session) -> None:
+    """Open every page of the book in Chromium, and ask other programs about HTML and links."""
+    if shutil.which("java") is None:
+        session.error("Java is missing. Debian and Ubuntu: apt-get install default-jre-headless")
+    install(session)
+    session.run(str(PYTHON), "docs/_ext/build.py")
+    everything = ["tests/site", "--numprocesses=2"]
+    session.run(str(PYTHON), "-m", "pytest", *(session.posargs or everything))
 
 
 @nox.session
