@@ -44,3 +44,8 @@ def check_numbers(name: str, values: Iterable[Any]) -> list[Fraction]:
     if not numbers:
         raise ValueError(f"{name} is empty; there must be a number")
     return numbers
+
+
+def listed(values: Iterable[object]) -> str:
+    """Return values as a text, with commas."""
+    return ", ".join(map(str, values))

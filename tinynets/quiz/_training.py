@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import comb
+from typing import Any
 
-from tinynets._checks import check_integer
+from tinynets._checks import check_exact, check_integer
 from tinynets.network import Network
-from tinynets.quiz._exact import check_numbers, formulas
+from tinynets.quiz._exact import check_numbers, formulas, listed
 from tinynets.quiz._item import Item
 
 
@@ -106,35 +108,149 @@ def born_dead(weights: Sequence[int], biases: Sequence[int], low: int, high: int
     )
 
 
-def resting_loss(ones: int, count: int) -> Item:
-    """Ask for the loss of a network that says the same to every input.
+def resting_loss(ones: int, count: int, right_ones: int = 0, right_zeros: int = 0) -> Item:
+    """Ask for the loss of a network that says the same to all inputs, or to all but a few.
 
     Parameters
     ----------
     ones, count
         So many of all targets are 1, the others 0.
+    right_ones, right_zeros
+        So many of them have an answer of their own, and a right one.
 
     Returns
     -------
     Item
-        The answer is the least mean squared error of a constant, p (1 - p) for the share p of ones.
+        The answer is the least mean squared error: the others' answer is the mean of their targets.
 
     Raises
     ------
     ValueError
-        If there are not both ones and zeros.
+        If there are not both ones and zeros among the others, or the numbers are negative.
 
     Examples
     --------
     >>> resting_loss(4, 16).answer_text
     '3/16'
+    >>> resting_loss(2, 4, right_zeros=1).answer_text
+    '1/6'
     """
-    if not 0 < check_integer("ones", ones) < check_integer("count", count):
+    ones, count = check_integer("ones", ones), check_integer("count", count)
+    right_ones = check_integer("right_ones", right_ones, least=0)
+    right_zeros = check_integer("right_zeros", right_zeros, least=0)
+    if not 0 < ones < count:
         raise ValueError(f"{ones} of {count} are 1; there must be ones and zeros")
-    p = Fraction(ones, count)
+    left, rest = ones - right_ones, count - right_ones - right_zeros
+    if not 0 < left < rest:
+        raise ValueError(f"{left} of the other {rest} are 1; there must be ones and zeros left")
+    p = Fraction(left, rest)
+    if rest == count:
+        return Item(
+            f"A network has died: it says the same to every input. Of {count} targets {ones} are "
+            "1, the others 0. At which mean squared error does training come to rest?",
+            p * (1 - p),
+            f"The best constant is the mean, {p}. Its error is {p} (1 - {p}) = {p * (1 - p)}.",
+        )
+    loss = Fraction(rest, count) * p * (1 - p)
     return Item(
-        f"A network has died: it says the same to every input. Of {count} targets {ones} are 1, the "
-        "others 0. At which mean squared error does training come to rest?",
-        p * (1 - p),
-        f"The best constant is the mean, {p}. Its error is {p} (1 - {p}) = {p * (1 - p)}.",
+        f"A run is stuck. Of {count} targets {ones} are 1, the others 0. Its network has "
+        f"{right_ones} of the ones and {right_zeros} of the zeros exactly right, and says one and "
+        "the same number to all other inputs. At which mean squared error does it rest?",
+        loss,
+        f"The best number for the other {rest} is the mean of their targets, {p}. Their own mean "
+        f"error is {p} (1 - {p}) = {p * (1 - p)}, and {rest} of {count} have it: {loss}.",
+    )
+
+
+def chance_dead(low: int, high: int) -> Item:
+    """Ask how likely a neuron of one input is born dead.
+
+    Parameters
+    ----------
+    low, high
+        The integers from low to high are the data.
+
+    Returns
+    -------
+    Item
+        The answer is the probability that the neuron's sum is below 0 on all data if weight and
+        bias are drawn uniformly from -1 to 1: the bias -s is below 0 with probability 1/2, and then
+        the weight has to be below s / high and above s / low, where these are ends.
+
+    Raises
+    ------
+    ValueError
+        If low is not below high.
+
+    Examples
+    --------
+    >>> chance_dead(0, 15).answer_text, chance_dead(-1, 1).answer_text
+    ('31/120', '1/4')
+    """
+    low, high = check_integer("low", low), check_integer("high", high)
+    if low >= high:
+        raise ValueError(f"low is {low}, high is {high}; low must be below high")
+
+    def bound(end: int) -> tuple[str, Fraction]:
+        """Return how far w may go on one side, as a text, and on average over s."""
+        if end <= 0:
+            return "1", Fraction(1)
+        return "s" if end == 1 else f"s/{end}", Fraction(1, 2 * end)
+
+    (bottom, lower), (top, upper) = bound(-low), bound(high)
+    mean = lower + upper
+    return Item(
+        "A neuron relu(w x + b) starts with w and b drawn uniformly from -1 to 1. The data are the "
+        f"integers from {low} to {high}. With what probability is w x + b below 0 on all of them?",
+        mean / 4,
+        f"With probability 1/2 the bias is below 0; call it -s. Then w must lie between -{bottom} "
+        f"and {top}: on average over s from 0 to 1 a stretch of {mean}, out of 2. Half of {mean} / 2 "
+        f"is {mean / 4}.",
+    )
+
+
+def lost(dead: Any, neurons: int, needed: int) -> Item:
+    """Ask how likely too few neurons of a layer start alive.
+
+    Parameters
+    ----------
+    dead
+        The probability that a neuron is born dead, whatever the others are.
+    neurons
+        How many there are, at most 20.
+    needed
+        How many live ones the task takes.
+
+    Returns
+    -------
+    Item
+        The answer is the probability that fewer than needed are alive.
+
+    Raises
+    ------
+    ValueError
+        If dead is not between 0 and 1, or neurons or needed is out of range.
+
+    Examples
+    --------
+    >>> lost(Fraction(1, 12), 2, 2).answer_text
+    '23/144'
+    """
+    dead = check_exact("dead", dead)
+    if not 0 < dead < 1:
+        raise ValueError(f"dead is {dead}; it must be between 0 and 1")
+    neurons = check_integer("neurons", neurons, least=1, below=21)
+    needed = check_integer("needed", needed, least=1, below=neurons + 1)
+    chances = [
+        comb(neurons, alive) * (1 - dead) ** alive * dead ** (neurons - alive)
+        for alive in range(needed)
+    ]
+    told = listed(f"{alive} with probability {chance}" for alive, chance in enumerate(chances))
+    return Item(
+        f"Each of {neurons} hidden neurons is born dead with probability {dead}, whatever the "
+        f"others are. The task takes {needed} live {'one' if needed == 1 else 'ones'}. With what "
+        "probability is a run lost before the first step?",
+        sum(chances, Fraction(0)),
+        f"It is lost if fewer than {needed} are alive: {told}"
+        + (f". Together {sum(chances)}." if needed > 1 else "."),
     )
