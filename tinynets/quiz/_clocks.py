@@ -46,12 +46,13 @@ def clock(p: int, frequency: int, a: int, b: int) -> Item:
     if shared == 1:
         why = f"{k} and {p} have no common factor, so no other output is as large."
     else:
-        why = f"{k} and {p} share the factor {shared}: outputs {p // shared} hours apart tie."
+        why = f"{k} and {p} share the factor {shared}, so outputs {p // shared} hours apart tie."
+    there = f"{a} + {b} = {a + b}" + (f", which is {a + b - p} on this clock" if a + b >= p else "")
     return Item(
-        f"On a clock with {p} hours output c says cos(2 pi {k} (a + b - c) / {p}). For a = {a} and "
-        f"b = {b}, which outputs are the largest? Give each c.",
+        f"On a clock with {p} hours output c says cos(2 pi {f'{k} ' if k > 1 else ''}(a + b - c) / "
+        f"{p}). For a = {a} and b = {b}, which outputs are the largest? Give each c.",
         tuple(map(Fraction, tied)),
-        f"The sum is {a + b}, which is {(a + b) % p} on this clock, and there the cosine is 1. {why}",
+        f"{there}; there the cosine is 1. {why}",
     )
 
 

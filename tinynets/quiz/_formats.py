@@ -104,9 +104,11 @@ def missed(bits: int, folds: int, absolute: bool = False) -> Item:
     )
     if absolute and folds >= bits + 2:
         wrong = 2 ** (folds - 1)
+        half = 2 ** (folds - 2)
         why = (
-            f"The first fold, at 2^{folds - 1}, is at least 2^{bits + 1}. Near such a number there is "
-            f"no odd one, so it makes every number even, and all {wrong} odd integers are missed."
+            f"The first fold makes {half} or more of every y up to {half}, and from 2^{bits} on the "
+            "format has no odd number; a larger y is even to begin with. So all become even, and all "
+            f"{wrong} odd integers are missed."
         )
     elif folds <= bits:
         wrong, why = 0, f"{start}Here all are in it, and nothing is rounded."

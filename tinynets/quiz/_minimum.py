@@ -88,7 +88,7 @@ def strength(first: Any, second: Any, weight: Any) -> Item:
         "h2?",
         two / abs(second),
         f"The strengths of the two neurons add up to -1. That of h1 is {weight} times {abs(first)}, "
-        f"which is {one}, so that of h2 is {two}, and its weight {two} / {abs(second)}.",
+        f"which is {one}, so that of h2 is {two}. Divided by {abs(second)} it is the weight: {two / abs(second)}.",
         shown=f"{_neurons(first, second)}\ny  = ? a + ? b{_term(weight, 'h1')} + ? h2",
     )
 
@@ -128,7 +128,7 @@ def between(first: Any, second: Any) -> Item:
         "This network is min(a, b) on all pairs of integers. Two of its weights are blotted out. "
         "What is that of h1?",
         answer,
-        f"Call the weights k1 and k2. At a = b the output must be a, so {one} k1 + {two} k2 = 0; at "
+        f"Call the weights k1 and k2. At a = b the output must be a, so{_term(one, 'k1')[2:]}{_term(two, 'k2')} = 0; at "
         f"a = b + 1 it must be a - 1, so k1 + k2 = -1 as well. So k1 = {answer} and k2 = "
         f"{-1 - answer}.",
         shown=f"h1 = relu(a - b{_term(one)})\nh2 = relu(a - b{_term(two)})\ny  = a + ? h1 + ? h2",

@@ -85,8 +85,8 @@ def _multiples(divisor: int, k: int) -> tuple[str, int, str]:
         f"tell the multiples of {divisor} among the integers from 0 to {end}, by a threshold",
         k + 1,
         f"There are {2**k + 1} multiples, with others in between, so that the class changes "
-        f"{2 ** (k + 1)} times; h neurons allow 2^h. The folds at {end // 2} and its halves down to "
-        f"{divisor}, and one at {Fraction(divisor, 2)}, do it.",
+        f"{2 ** (k + 1)} times; h neurons allow 2^h. Folds at "
+        f"{listed(Fraction(end, 2**n) for n in range(1, k + 2))} do it.",
     )
 
 
@@ -121,7 +121,7 @@ def _square(accuracy: int) -> tuple[str, int, str]:
     if least:
         why += f", and {least - 1} only within 1/{2 ** (2 * least + 1)}"
     return (
-        f"be x^2 within 1/{accuracy} on all of 0 to 1",
+        f"stay within 1/{accuracy} of x^2 for all x from 0 to 1",
         least,
         f"With m neurons the best is off by 1/2^(2m + 3): {why}.",
     )

@@ -331,7 +331,7 @@ def slope(network: Network, x: Any, without: str | None = None) -> Item:
         f"{held}Which slope does the output of this network have at x = {x}?",
         function.slopes[place],
         f"There {listed(told)}. A neuron above 0 is its "
-        f"sum, one at 0 is away. Put in, the output is {line}.",
+        f"sum, one at 0 drops out. Put in, the output is {line}.",
         shown=shown,
     )
 

@@ -59,7 +59,8 @@ def superposed(
         sum(map(Fraction.__mul__, inputs, column), Fraction(0)) for column in zip(*e, strict=True)
     ]
     sums = [sum(map(Fraction.__mul__, row, plane), Fraction(0)) for row in d]
-    wrong = [n for n, (v, z) in enumerate(zip(inputs, sums, strict=True), 1) if max(z, 0) != v]
+    outputs = [max(z, Fraction(0)) for z in sums]
+    wrong = [n for n, (v, y) in enumerate(zip(inputs, outputs, strict=True), 1) if y != v]
     if not wrong:
         raise ValueError("every output is right; the question has no answer")
 
@@ -72,12 +73,12 @@ def superposed(
     ]
     width = max(len(one) for one, _ in rows)
     return Item(
-        "Feature j is written along e_j: together h = x_1 e_1 + x_2 e_2 + … Output i reads along d_i "
-        f"and says relu(d_i · h). In goes x = {vector(inputs)}. Which outputs differ from what went "
+        "Feature 1 is written along e1, feature 2 along e2, and so on: h = x1 e1 + x2 e2 + … Output 1 "
+        f"says relu(d1 · h), and so on. In goes x = {vector(inputs)}. Which outputs differ from what went "
         "in? Give their numbers, 1 for the first.",
         tuple(map(Fraction, wrong)),
-        f"h = {vector(plane)}, and the sums d_i · h are {listed(sums)}. A ReLU makes 0 of what is "
-        "below. Compare with x.",
+        f"h = {vector(plane)}, and its products with d1, d2, … are {listed(sums)}. What is below 0 "
+        f"becomes 0: out comes {vector(outputs)}.",
         shown="\n".join(f"{one:<{width}}   {other}" for one, other in rows),
     )
 
@@ -88,7 +89,7 @@ def room(features: int, neurons: int, together: bool) -> Item:
     Parameters
     ----------
     features
-        How many there are.
+        How many there are, more than neurons.
     neurons
         Hidden ones, which add up and do not bend.
     together
@@ -103,15 +104,15 @@ def room(features: int, neurons: int, together: bool) -> Item:
     Raises
     ------
     ValueError
-        If there are no features or no neurons.
+        If there are no neurons, or not more features than neurons.
 
     Examples
     --------
     >>> room(5, 2, together=False).answer_text, room(5, 2, together=True).answer_text
     ('4', '2')
     """
-    features = check_integer("features", features, least=1)
     neurons = check_integer("neurons", neurons, least=1)
+    features = check_integer("features", features, least=neurons + 1)
     if check_flag("together", together):
         when, most = "any of them may be on at a time", neurons
         why = (
@@ -125,12 +126,14 @@ def room(features: int, neurons: int, together: bool) -> Item:
             2: "In a plane the two gaps beside a direction make at least 180° together, which leaves "
             "room for four: two pairs of opposite ones.",
         }.get(neurons, "From three neurons on, directions on a curve do it for any number.")
+    hidden = (
+        "1 hidden neuron that only adds"
+        if neurons == 1
+        else f"{neurons} hidden neurons that only add"
+    )
     return Item(
-        f"{features} features, numbers from 0 to 1, pass through {neurons} hidden neurons that only "
-        f"add up, and each has an output with a ReLU. If {when}, how many outputs can be exactly "
-        "right at most?".replace(
-            " 1 hidden neurons that only add up", " 1 hidden neuron that only adds up"
-        ),
+        f"{features} features, numbers from 0 to 1, pass through {hidden} up, and each has an output "
+        f"with a ReLU. If {when}, how many outputs can be exactly right at most?",
         Fraction(min(most, features)),
         why,
     )

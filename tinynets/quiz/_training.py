@@ -245,12 +245,16 @@ def lost(dead: Any, neurons: int, needed: int) -> Item:
         comb(neurons, alive) * (1 - dead) ** alive * dead ** (neurons - alive)
         for alive in range(needed)
     ]
-    told = listed(f"{alive} with probability {chance}" for alive, chance in enumerate(chances))
+    total = sum(chances, Fraction(0))
+    if needed == 1:
+        why = f"It is lost if all are dead: {dead} to the power of {neurons}, which is {total}."
+    else:
+        told = listed(f"{alive} with {chance}" for alive, chance in enumerate(chances))
+        why = f"It is lost if fewer than {needed} are alive: {told}. Together {total}."
     return Item(
         f"Each of {neurons} hidden neurons is born dead with probability {dead}, whatever the "
         f"others are. The task takes {needed} live {'one' if needed == 1 else 'ones'}. With what "
         "probability is a run lost before the first step?",
-        sum(chances, Fraction(0)),
-        f"It is lost if fewer than {needed} are alive: {told}"
-        + (f". Together {sum(chances)}." if needed > 1 else "."),
+        total,
+        why,
     )
