@@ -239,13 +239,13 @@ def _draw_level(random: Random) -> Item:
 
 _DRAWS: dict[str, Callable[[Random], Item]] = {
     "ablation": lambda random: ablation(_small_network(random, 3), 0, 7),
+    "bends": lambda random: bends(_small_network(random, 2)),
     "between": lambda random: between(
         *random.sample([Fraction(k, n) for n in (1, 2, 3, 4) for k in range(1, n + 1)], 2)
     ),
-    "bends": lambda random: bends(_small_network(random, 2)),
     "born_dead": _draw_born_dead,
+    "chance_dead": lambda random: chance_dead(random.randint(-6, 0), random.randint(0, 7)),
     "changes": _draw_changes,
-    "chance_dead": lambda random: chance_dead(random.randint(-6, 3), random.randint(-2, 7)),
     "clock": _draw_clock,
     "comparators": _draw_comparators,
     "cut": lambda random: slope(

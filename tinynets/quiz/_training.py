@@ -168,19 +168,19 @@ def chance_dead(low: int, high: int) -> Item:
     Parameters
     ----------
     low, high
-        The integers from low to high are the data.
+        The integers from low to high are the data, and 0 is one of them.
 
     Returns
     -------
     Item
         The answer is the probability that the neuron's sum is below 0 on all data if weight and
-        bias are drawn uniformly from -1 to 1: the bias -s is below 0 with probability 1/2, and then
-        the weight has to be below s / high and above s / low, where these are ends.
+        bias are drawn uniformly from -1 to 1. At 0 it is the bias: that is -s with s above 0, with
+        probability 1/2. Then the weight has to be below s / high and above s / low.
 
     Raises
     ------
     ValueError
-        If low is not below high.
+        If low is not below high, or 0 is not between them.
 
     Examples
     --------
@@ -188,12 +188,12 @@ def chance_dead(low: int, high: int) -> Item:
     ('31/120', '1/4')
     """
     low, high = check_integer("low", low), check_integer("high", high)
-    if low >= high:
-        raise ValueError(f"low is {low}, high is {high}; low must be below high")
+    if not low <= 0 <= high or low == high:
+        raise ValueError(f"low is {low}, high is {high}; 0 and another number must lie between")
 
     def bound(end: int) -> tuple[str, Fraction]:
         """Return how far w may go on one side, as a text, and on average over s."""
-        if end <= 0:
+        if end == 0:
             return "1", Fraction(1)
         return "s" if end == 1 else f"s/{end}", Fraction(1, 2 * end)
 
@@ -203,7 +203,7 @@ def chance_dead(low: int, high: int) -> Item:
         "A neuron relu(w x + b) starts with w and b drawn uniformly from -1 to 1. The data are the "
         f"integers from {low} to {high}. With what probability is w x + b below 0 on all of them?",
         mean / 4,
-        f"With probability 1/2 the bias is below 0; call it -s. Then w must lie between -{bottom} "
+        f"At x = 0 the sum is b, which is below 0 with probability 1/2; call it -s. Then w must lie between -{bottom} "
         f"and {top}: on average over s from 0 to 1 a stretch of {mean}, out of 2. Half of {mean} / 2 "
         f"is {mean / 4}.",
     )
