@@ -430,6 +430,8 @@ ANSWERS = {
     "missed": answer_missed,
     "most": answer_most,
     "named": answer_named,
+    "order": answer_folding,
+    "power": answer_fewest,
     "puzzle": answer_puzzle,
     "resting_loss": answer_resting_loss,
     "room": answer_room,

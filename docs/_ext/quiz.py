@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import json
+from itertools import combinations
 from typing import Any
 
 from docutils import nodes
@@ -19,6 +20,24 @@ from sphinx.util.docutils import SphinxDirective
 from _ext.live import render
 from tinynets import quiz
 from tinynets.piecewise import PiecewiseLinear
+
+
+def check(item: quiz.Item) -> None:
+    """Refuse a question that has no answer, or more than one, as its page reads them.
+
+    >>> check(quiz.Item("Which?", 0, "", choices=("h1", "h1")))
+    Traceback (most recent call last):
+    ValueError: choices A and B of 'Which?' are the same
+    """
+    for one, other in combinations(range(len(item.choices)), 2):
+        if item.choices[one] == item.choices[other]:
+            raise ValueError(
+                f"choices {item.letters[one]} and {item.letters[other]} of {item.question!r} are "
+                "the same"
+            )
+    accepted = [text for text in item.letters or [item.answer_text] if item.accepts(text)]
+    if len(accepted) != 1 or not item.answer_text:
+        raise ValueError(f"{item.question!r} has {len(accepted)} right answers, and must have one")
 
 
 def items(asked: str, seed: int) -> list[quiz.Item]:
@@ -37,6 +56,7 @@ def items(asked: str, seed: int) -> list[quiz.Item]:
         while len(found) < int(count):
             item = next(candidates)
             if all((item.question, item.shown) != (one.question, one.shown) for one in found):
+                check(item)
                 found.append(item)
         drawn += found
     return drawn

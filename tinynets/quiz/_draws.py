@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from random import Random
@@ -55,6 +55,12 @@ def _draw_folding(random: Random) -> Item:
     if min(folds) < 1:
         raise ValueError("a fold at 0 leaves nothing")
     return folding(folds, 2 ** (power + 1) + 1)
+
+
+def _draw_order(random: Random) -> Item:
+    folds = [2**k for k in range(random.choice([3, 4]))]
+    random.shuffle(folds)
+    return folding(folds, 2 ** len(folds) + 1)
 
 
 def _draw_minimum(random: Random) -> Item:
@@ -118,47 +124,40 @@ def _draw_units(random: Random) -> Item:
     return units(network, random.randint(-3, 5))
 
 
-def _bent(start: str, bend: dict[int, int], level: int) -> Network:
-    """Return a network that is flat at its left or right end, with bends of some sizes.
-
-    The level is what it says there. A neuron of the left side is on where x is small.
-    """
-    sign = 1 if start == "left" else -1
-    weights = [[sign] for _ in bend]
-    biases = [-sign * x for x in bend]
-    return Network.from_weights([(weights, biases), ([list(bend.values())], [level])])
+def _sum_of_bends(bends: Sequence[tuple[float, float, float]], level: float) -> Network:
+    """Return level plus read * relu(weight (x - place)) for each (weight, place, read)."""
+    weights = [[weight] for weight, _, _ in bends]
+    biases = [-weight * place for weight, place, _ in bends]
+    return Network.from_weights([(weights, biases), ([[read for *_, read in bends]], [level])])
 
 
 def _draw_named(random: Random) -> Item:
     """Ask for a function of one or two bends, some of which are shared by two neurons."""
     low = random.randint(-5, 2)
     high = low + random.randint(2, 6)
-    functions = {
-        f"max({low}, x)": _bent("left", {low: 1}, low),
-        f"min({high}, x)": _bent("right", {high: -1}, high),
-        f"max({high}, x)": _bent("left", {high: 1}, high),
-        f"min({high}, max({low}, x))": _bent("left", {low: 1, high: -1}, low),
-        f"min({low}, x)": _bent("right", {low: -1}, low),
+    functions: dict[str, tuple[list[tuple[int, int, int]], int]] = {
+        f"min({high}, max({low}, x))": ([(1, low, 1), (1, high, -1)], low),
     }
     for place in (low, high):
-        inside = f"x {'+' if place < 0 else '-'} {abs(place)}" if place else "x"
-        both = [([[1], [-1]], [-place, place]), ([[1, 1]], [0])]
-        functions[f"abs({inside})"] = Network.from_weights(both)
+        away = f"x {'+' if place < 0 else '-'} {abs(place)}" if place else "x"
+        functions |= {
+            f"max({place}, x)": ([(1, place, 1)], place),
+            f"min({place}, x)": ([(-1, place, -1)], place),
+            f"abs({away})": ([(1, place, 1), (-1, place, 1)], 0),
+        }
     names = random.sample(sorted(functions), 4)
-    layer, out = functions[random.choice(names)].layers
-    rows = []
-    for weight, bias, read in zip(
-        layer.weight[:, 0].tolist(), layer.bias.tolist(), out.weight[0].tolist(), strict=True
-    ):
+    bent, level = functions[random.choice(names)]
+    disguised = []
+    for weight, place, read in bent:
         for part in random.choice([[1.0], [0.5, 0.5], [1.5, -0.5]]):
             scale = random.choice([0.5, 1, 2])
-            rows.append((weight * scale, bias * scale, read * part / scale))
-    if len(rows) == 1:
+            disguised.append((weight * scale, place, read * part / scale))
+    if len(disguised) == 1:
         raise ValueError("one neuron hides nothing")
-    random.shuffle(rows)
-    weights, biases, reads = zip(*rows, strict=True)
-    disguised = [([[w] for w in weights], biases), ([reads], out.bias)]
-    return named(Network.from_weights(disguised), {name: functions[name] for name in names})
+    random.shuffle(disguised)
+    return named(
+        _sum_of_bends(disguised, level), {name: _sum_of_bends(*functions[name]) for name in names}
+    )
 
 
 def _draw_puzzle(random: Random) -> Item:
@@ -176,9 +175,8 @@ def _draw_puzzle(random: Random) -> Item:
 
 
 def _draw_comparators(random: Random) -> Item:
-    numbers = random.sample(range(1, 10), random.choice([3, 4]))
-    places = range(1, len(numbers) + 1)
-    pairs = [tuple(sorted(random.sample(places, 2))) for _ in range(len(numbers) - 1)]
+    numbers, places = random.sample(range(1, 10), 4), range(1, 5)
+    pairs = [tuple(sorted(random.sample(places, 2))) for _ in range(random.choice([3, 4]))]
     if any(one == other for one, other in pairwise(pairs)):
         raise ValueError("a comparator that is repeated at once does nothing")
     asked = random.choice(places)
@@ -189,8 +187,16 @@ def _draw_comparators(random: Random) -> Item:
 
 
 def _draw_clock(random: Random) -> Item:
-    p = random.choice([5, 7, 9, 15, 21])
-    return clock(p, random.randint(1, p // 2), random.randrange(p), random.randrange(p))
+    p = random.choice([7, 9, 15, 15, 21])
+    return clock(p, random.randint(2, p // 2), random.randint(1, p - 1), random.randint(1, p - 1))
+
+
+def _draw_cut(random: Random) -> Item:
+    network, x = _small_network(random, 3), random.choice([-10, 10])
+    item = slope(network, x, random.choice(["h1", "h2", "h3"]))
+    if item.answer in (0, slope(network, x).answer):
+        raise ValueError("the cut makes nothing else, or leaves nothing")
+    return item
 
 
 def _draw_missed(random: Random) -> Item:
@@ -248,9 +254,7 @@ _DRAWS: dict[str, Callable[[Random], Item]] = {
     "changes": _draw_changes,
     "clock": _draw_clock,
     "comparators": _draw_comparators,
-    "cut": lambda random: slope(
-        _small_network(random, 3), random.choice([-10, 10]), random.choice(["h1", "h2", "h3"])
-    ),
+    "cut": _draw_cut,
     "fewest": lambda random: fewest(random.randint(3, 200)),
     "folding": _draw_folding,
     "graph": _draw_graph,
@@ -265,6 +269,8 @@ _DRAWS: dict[str, Callable[[Random], Item]] = {
     "missed": _draw_missed,
     "most": lambda random: most(random.randint(1, 10)),
     "named": _draw_named,
+    "order": _draw_order,
+    "power": lambda random: fewest(2 ** random.randint(2, 12)),
     "puzzle": _draw_puzzle,
     "resting_loss": lambda random: resting_loss(random.randint(1, 15), random.choice([8, 16, 20])),
     "room": lambda random: room(
@@ -286,7 +292,7 @@ _DRAWS: dict[str, Callable[[Random], Item]] = {
     "threshold": lambda random: threshold(
         random.choice([-4, -3, -2, 2, 3, 4, 5]), random.randint(-20, 20)
     ),
-    "ties": lambda random: ties(random.choice([9, 15, 21, 25, 27, 33, 35, 39, 45, 49, 51])),
+    "ties": lambda random: ties(random.choice([9, 15, 21, 25, 27, 33, 35, 39, 49])),
     "units": _draw_units,
     "value": lambda random: value(_small_network(random, 3), [random.randint(-3, 6)]),
 }
@@ -298,7 +304,9 @@ def draw(kind: str, seed: int) -> Item:
     Parameters
     ----------
     kind
-        A maker of this module, or minimum: a min network in which one weight may be wrong.
+        A maker of this module; or cut, a slope without one neuron; level, a resting loss with some
+        answers right; minimum, the value of a min network with one wrong weight; order, folding at
+        powers of two in any order; power, the fewest for a power of two.
     seed
         A whole number; the same seed gives the same question.
 

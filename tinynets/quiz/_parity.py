@@ -120,7 +120,8 @@ def most(neurons: int) -> Item:
     if not 0 <= check_integer("neurons", neurons) <= 64:
         raise ValueError(f"neurons is {neurons}; it must be from 0 to 64")
     return Item(
-        f"A network with skip connections has {neurons} hidden ReLUs. On how many consecutive "
+        f"A network with skip connections has {neurons} hidden "
+        f"ReLU{'' if neurons == 1 else 's'}. On how many consecutive "
         "integers can it tell odd from even at most?",
         Fraction(2**neurons + 1),
         f"Its output changes class at most 2^{neurons} = {2**neurons} times, so that there is one "

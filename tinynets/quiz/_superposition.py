@@ -73,9 +73,9 @@ def superposed(
     ]
     width = max(len(one) for one, _ in rows)
     return Item(
-        "Feature 1 is written along e1, feature 2 along e2, and so on: h = x1 e1 + x2 e2 + … Output 1 "
-        f"says relu(d1 · h), and so on. In goes x = {vector(inputs)}. Which outputs differ from what went "
-        "in? Give their numbers, 1 for the first.",
+        "Features are written as h = x1 e1 + x2 e2 + …, and output i says relu(di · h). In goes x = "
+        f"{vector(inputs)}. Which outputs differ from what went in? Give their numbers, 1 for the "
+        "first.",
         tuple(map(Fraction, wrong)),
         f"h = {vector(plane)}, and its products with d1, d2, … are {listed(sums)}. What is below 0 "
         f"becomes 0: out comes {vector(outputs)}.",

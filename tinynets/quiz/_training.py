@@ -249,8 +249,10 @@ def lost(dead: Any, neurons: int, needed: int) -> Item:
     if needed == 1:
         why = f"It is lost if all are dead: {dead} to the power of {neurons}, which is {total}."
     else:
-        told = listed(f"{alive} with {chance}" for alive, chance in enumerate(chances))
-        why = f"It is lost if fewer than {needed} are alive: {told}. Together {total}."
+        told = listed(
+            f"{alive} alive with probability {chance}" for alive, chance in enumerate(chances)
+        )
+        why = f"It is lost with fewer than {needed} live ones: {told}. Together {total}."
     return Item(
         f"Each of {neurons} hidden neurons is born dead with probability {dead}, whatever the "
         f"others are. The task takes {needed} live {'one' if needed == 1 else 'ones'}. With what "
