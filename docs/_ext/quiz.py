@@ -29,15 +29,14 @@ def check(item: quiz.Item) -> None:
     Traceback (most recent call last):
     ValueError: choices A and B of 'Which?' are the same
     """
-    for one, other in combinations(range(len(item.choices)), 2):
-        if item.choices[one] == item.choices[other]:
-            raise ValueError(
-                f"choices {item.letters[one]} and {item.letters[other]} of {item.question!r} are "
-                "the same"
-            )
-    accepted = [text for text in item.letters or [item.answer_text] if item.accepts(text)]
-    if len(accepted) != 1 or not item.answer_text:
-        raise ValueError(f"{item.question!r} has {len(accepted)} right answers, and must have one")
+    for (a, one), (b, other) in combinations(zip(item.letters, item.choices, strict=True), 2):
+        if one == other:
+            raise ValueError(f"choices {a} and {b} of {item.question!r} are the same")
+    right = [letter for letter in item.letters if item.accepts(letter)]
+    if item.choices and len(right) != 1:
+        raise ValueError(f"{item.question!r} has {len(right)} right choices, and must have one")
+    if item.answer == ():
+        raise ValueError(f"{item.question!r} has no answer")
 
 
 def items(asked: str, seed: int) -> list[quiz.Item]:

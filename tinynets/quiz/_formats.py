@@ -98,10 +98,7 @@ def missed(bits: int, folds: int, absolute: bool = False) -> Item:
         fold, end = "y <- |y - c|", ", and 1 - y is read off at the end"
     else:
         fold, end = "y <- y - 2 R(y - c)", ""
-    start = (
-        f"Up to 2^{bits} = {2**bits} every integer is in the format, beyond no odd one: these become "
-        "even before they are folded. "
-    )
+    start = f"Up to 2^{bits} = {2**bits} every integer is in the format"
     if absolute and folds >= bits + 2:
         wrong = 2 ** (folds - 1)
         half = 2 ** (folds - 2)
@@ -111,10 +108,13 @@ def missed(bits: int, folds: int, absolute: bool = False) -> Item:
             f"{wrong} odd integers are missed."
         )
     elif folds <= bits:
-        wrong, why = 0, f"{start}Here all are in it, and nothing is rounded."
+        wrong, why = 0, f"{start}. Here all are, and nothing is rounded."
     else:
         wrong = (2**folds - 2**bits) // 2
-        why = f"{start}Half of the {2**folds - 2**bits} integers beyond are odd. The others are right."
+        why = (
+            f"{start}, beyond it no odd one: these become even before they are folded. Half of the "
+            f"{2**folds - 2**bits} integers beyond are odd. The others are right."
+        )
     return Item(
         f"A floating-point format has a significand of {bits} binary digits. Parity is folded at "
         f"{listed(2**k for k in reversed(range(folds)))} by {fold}{end}; every result is rounded to "
