@@ -3,7 +3,15 @@
 import json
 
 import pytest
+from _ext.digests import ROOT
 from axe_playwright_python.sync_playwright import Axe
+
+DOCS = ROOT / "docs"
+CHAPTERS = sorted(
+    page.relative_to(DOCS).with_suffix("").as_posix()
+    for page in DOCS.rglob("*.md")
+    if "```{quiz}" in page.read_text(encoding="utf-8")
+)
 
 
 @pytest.fixture
