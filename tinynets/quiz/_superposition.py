@@ -55,10 +55,12 @@ def superposed(
     )
     if len({len(row) for row in (*e, *d)}) != 1:
         raise ValueError("the directions differ in length; each has a number for every neuron")
-    plane = [
-        sum(map(Fraction.__mul__, inputs, column), Fraction(0)) for column in zip(*e, strict=True)
-    ]
-    sums = [sum(map(Fraction.__mul__, row, plane), Fraction(0)) for row in d]
+
+    def dot(one: Sequence[Fraction], other: Sequence[Fraction]) -> Fraction:
+        return sum((v * w for v, w in zip(one, other, strict=True)), Fraction(0))
+
+    plane = [dot(inputs, column) for column in zip(*e, strict=True)]
+    sums = [dot(row, plane) for row in d]
     outputs = [max(z, Fraction(0)) for z in sums]
     wrong = [n for n, (v, y) in enumerate(zip(inputs, outputs, strict=True), 1) if y != v]
     if not wrong:
