@@ -1,11 +1,13 @@
 """Every question answered a second time, from its own words alone, by brute force."""
 
 import json
+import math
 import re
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise, permutations, product
 
 import pytest
+import torch
 from _ext.digests import ROOT
 
 import tinynets as tn
@@ -23,7 +25,7 @@ def says(shown, x, without=None):
     values = dict(x)
     for line in shown.splitlines():
         name, formula = (part.strip() for part in line.split("=", 1))
-        code = re.sub(r"([\d.]) (?=[xabh])", r"\1 * ", formula)
+        code = re.sub(r"([\d.]) (?=[xabh(])", r"\1 * ", formula)
         code = re.sub(r"(?<![\w.])[\d.]+", lambda number: f"Fraction('{number[0]}')", code)
         scope = {"Fraction": Fraction, "relu": lambda z: max(z, Fraction(0)), **values}
         values[name] = Fraction(0) if name == without else eval(code, scope)
@@ -109,13 +111,286 @@ def answer_threshold(item):
     return -Fraction(bias.replace(" ", "") or 0) / slope
 
 
-def answer_theta(item):
-    first, second, one, two = (abs(n) for n in numbers(re.sub(r"h\d", "h", item.shown)))
-    signs = [-1 if f"(-{n}" in item.shown else 1 for n in (one, two)]
-    # At (1, 0) the output must be 0, at (0, 1) too: the weight of a is what h1 takes away there.
-    a, b = signs[0] * one * first, signs[1] * two * second
-    assert a + b == 1  # min(1, 1) = 1
-    return a
+def solved(equations):
+    """Return the numbers that meet linear equations, each a row of factors and what they make."""
+    rows = [[Fraction(v) for v in row] for row in equations]
+    for k in range(len(rows)):
+        pivot = next(n for n in range(k, len(rows)) if rows[n][k])
+        rows[k], rows[pivot] = rows[pivot], rows[k]
+        rows[k] = [v / rows[k][k] for v in rows[k]]
+        for n in range(len(rows)):
+            if n != k:
+                rows[n] = [v - rows[n][k] * w for v, w in zip(rows[n], rows[k], strict=True)]
+    return [row[-1] for row in rows]
+
+
+def answer_blotted(item):
+    """All weights that are blotted out, from as many pairs on which the output must be min."""
+    *neurons, output = item.shown.splitlines()
+    names = re.findall(r"\? (\w+)", output)
+    known = "\n".join([*neurons, re.sub(r"[+-]? ?\? \w+", "", output) + " + 0"])
+    # On the diagonal, on both sides of it, or, where only a - b >= 0 is heard, on that side.
+    pairs = [(2, 1), (1, 3), (5, 5)] if "a" in names else [(0, 0), (1, 0)]
+    rows = []
+    for a, b in pairs[: len(names)]:
+        said = says(known, {"a": Fraction(a), "b": Fraction(b)})
+        rows.append([*(said[name] for name in names), min(a, b) - said["y"]])
+    found = dict(zip(names, solved(rows), strict=True))
+    for a, b in product(range(-3, 4), repeat=2):
+        said = says(known, {"a": Fraction(a), "b": Fraction(b)})
+        assert said["y"] + sum(w * said[name] for name, w in found.items()) == min(a, b)
+    return found[re.search(r"What is that of (\w+)\?", item.question)[1]]
+
+
+def answer_slope(item):
+    x = Fraction(re.search(r"at x = (-?\d+)\?", item.question)[1])
+    held = re.match(r"(h\d) is held", item.question)
+    step = Fraction(1, 1000)
+    low, middle, high = (
+        output(item.shown, x + d, without=held and held[1]) for d in (-step, 0, step)
+    )
+    assert high - middle == middle - low
+    return (high - low) / (2 * step)
+
+
+def answer_named(item):
+    grid = [Fraction(k, 4) for k in range(-60, 61)]
+    scope = {"max": max, "min": min, "abs": abs}
+    same = [
+        k
+        for k, name in enumerate(item.choices)
+        if all(eval(name, {**scope, "x": x}) == output(item.shown, x) for x in grid)
+    ]
+    (only,) = same
+    return only
+
+
+def answer_changes(item):
+    """On either choice of every ReLU the output is one straight line: try where each passes 1/2."""
+    *neurons, _ = item.shown.splitlines()
+    found = set()
+    for on in product([True, False], repeat=len(neurons)):
+        lines = item.shown
+        for k, speaks in enumerate(on, 1):
+            lines = re.sub(
+                rf"(h{k} = )relu(\(.*\))", rf"\g<1>{'' if speaks else '0 * '}\g<2>", lines
+            )
+        at_0, at_1 = output(lines, 0), output(lines, 1)
+        if at_0 != at_1:
+            x = (Fraction(1, 2) - at_0) / (at_1 - at_0)
+            if output(item.shown, x) == Fraction(1, 2):
+                found.add(x)
+    # It passes, and does not touch.
+    near = Fraction(1, 10**6)
+    for x in found:
+        sides = [output(item.shown, x + d) > Fraction(1, 2) for d in (-near, near)]
+        assert sides[0] != sides[1]
+    return len(found)
+
+
+def answer_units(item):
+    """Read the notation: a unit is a slope, its weights and a bias."""
+    asked = re.search(r"eval n \(?(-?\d+)\)?", item.question)[1]
+    rows = re.findall(r"Unit \(?(-?\d+)\)? \[(.*?)\] \(?(-?\d+)\)?", item.shown)
+    said = []
+    for k, (slope, weights, bias) in enumerate(rows):
+        z = Fraction(slope) * Fraction(asked) + Fraction(bias)
+        z += sum(w * v for w, v in zip(numbers(weights), said, strict=False))
+        said.append(z if k == len(rows) - 1 else max(z, Fraction(0)))
+    return said[-1]
+
+
+def area(corners):
+    turned = [*corners[1:], corners[0]]
+    return abs(sum(x * v - u * y for (x, y), (u, v) in zip(corners, turned, strict=True))) / 2
+
+
+def answer_chance_dead(item):
+    """The share of the square of all (w, b) that is left of each line w x + b = 0."""
+    low, high = re.search(r"integers from (-?\d+) to (-?\d+)", item.question).groups()
+    corners = [(Fraction(w), Fraction(b)) for w, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+    for x in range(int(low), int(high) + 1):
+        kept = []
+        for (w, b), (u, c) in zip(corners, [*corners[1:], corners[0]], strict=True):
+            here, there = w * x + b, u * x + c
+            if here <= 0:
+                kept.append((w, b))
+            if here * there < 0:
+                t = here / (here - there)
+                kept.append((w + t * (u - w), b + t * (c - b)))
+        corners = kept
+    return area(corners) / 4
+
+
+def answer_lost(item):
+    """All ways to be dead or alive, each with its probability."""
+    count, dead, needed = numbers(item.question)[:3]
+    lost = Fraction(0)
+    for alive in product([True, False], repeat=int(count)):
+        if sum(alive) < needed:
+            lost += (1 - dead) ** sum(alive) * dead ** (count - sum(alive))
+    return lost
+
+
+def answer_level(item):
+    """The least error over all answers k / n for the n inputs that share one."""
+    pattern = r"Of (\d+) targets (\d+) are 1.* has (\d+) of the ones and (\d+) of the zeros"
+    count, ones, right_ones, right_zeros = map(int, re.search(pattern, item.question).groups())
+    others = [1] * (ones - right_ones) + [0] * (count - ones - right_zeros)
+    grid = [Fraction(k, len(others)) for k in range(len(others) + 1)]
+    return min(sum((t - y) ** 2 for t in others) / count for y in grid)
+
+
+def turns(classes):
+    return sum(a != b for a, b in pairwise(classes))
+
+
+def least_power(ways):
+    """The least h with 2**h >= ways."""
+    return next(h for h in range(99) if 2**h >= ways)
+
+
+def largest_error(neurons):
+    """How far off `circuits.square` is: at the ends of a piece, or where its slope is 2 x."""
+    f = tn.pieces(tn.circuits.square(neurons), 0, 1)
+    level = [slope / 2 for slope in f.slopes if 0 <= slope <= 2]
+    return max(abs(f(x) - x * x) for x in [0, *f.breakpoints, *level, 1])
+
+
+def answer_puzzle(item):
+    """What the book's circuit uses, and that no fewer do where changes or orders tell."""
+    text = re.search(r"at least to (.*)\?$", item.question)[1]
+    size, *others = (int(n) for n in re.findall(r"\d+", text.replace("x^2", "")))
+    if text.startswith("say the largest"):
+        return tn.circuits.maximum(size).n_hidden
+    if text.startswith("stay within"):
+        return next(m for m in range(9) if largest_error(m) <= Fraction(1, others[0]))
+    if text.startswith("say whether an odd number"):
+        # What the chapter proves is that h neurons do less than 2**(h + 1) bits, and one not three.
+        used = tn.circuits.bits_parity(size).n_hidden
+        assert used == next(h for h in range(9) if size < 2 ** (h + 1) and (h, size) != (1, 3))
+        return used
+    if text.startswith("sort"):
+        used, ways = tn.circuits.sort(size).n_hidden, len(list(permutations(range(size))))
+    elif text.startswith("tell the multiples"):
+        end = others[1]
+        used = tn.circuits.divisible(size, least_power(Fraction(end, size))).n_hidden
+        ways = turns(x % size == 0 for x in range(end + 1))
+    else:
+        used = tn.circuits.gray_code(size).n_hidden
+        ways = turns((x ^ (x >> 1)) & 1 for x in range(others[1] + 1))
+    assert used == least_power(ways)
+    return used
+
+
+def answer_comparators(item):
+    """Each comparator by its ReLU."""
+    row = [0, *numbers(re.search(r"stand ([\d, ]+)\. ", item.question)[1])]
+    for i, j in re.findall(r"(\d) and (\d)", item.question):
+        r = max(row[int(i)] - row[int(j)], 0)
+        row[int(i)] -= r
+        row[int(j)] += r
+    return row[int(re.search(r"stands in place (\d)", item.question)[1])]
+
+
+def largest_outputs(p, k, total):
+    said = [math.cos(2 * math.pi * k * (total - c) / p) for c in range(p)]
+    return {c for c in range(p) if said[c] > max(said) - 1e-9}
+
+
+def answer_clock(item):
+    pattern = r"with (\d+) hours.* cos\(2 pi (\d*) ?\(.*For a = (\d+) and b = (\d+)"
+    p, k, a, b = (int(n or 1) for n in re.search(pattern, item.question).groups())
+    found = largest_outputs(p, k, a + b)
+    if len(found) == 1:
+        network, task = tn.circuits.modular_addition(p, k), tn.tasks.modular_addition(p)
+        (row,) = ((task.x[:, a] == 1) & (task.x[:, p + b] == 1)).nonzero().flatten().tolist()
+        assert found == {network(task.x.double())[row].argmax().item()}
+    return found
+
+
+def answer_ties(item):
+    p, top = map(int, re.search(r"has (\d+) hours.* from 1 to (\d+) is", item.question).groups())
+    pairs = [(a, b) for a in range(p) for b in range(0, p, 4)]
+    return {
+        k
+        for k in range(1, top + 1)
+        if any(largest_outputs(p, k, a + b) != {(a + b) % p} for a, b in pairs[::7])
+    }
+
+
+def answer_superposed(item):
+    def vector(text):
+        return numbers(re.search(rf"\b{text} = \((.*?)\)", f"{item.question}\n{item.shown}")[1])
+
+    x = vector("x")
+    network = tn.Network.from_weights(
+        [
+            ([*zip(*(vector(f"e{n}") for n in range(1, len(x) + 1)), strict=True)], [0, 0]),
+            ([vector(f"d{n}") for n in range(1, len(x) + 1)], [0] * len(x)),
+        ],
+        activation="identity",
+        output="relu",
+        dtype=torch.float64,
+    )
+    out = network(torch.tensor([[float(v) for v in x]], dtype=torch.float64))[0].tolist()
+    return {n for n, (y, v) in enumerate(zip(out, x, strict=True), 1) if abs(y - v) > 1e-9}
+
+
+def apart(directions):
+    """Tell for directions in steps of 30° whether each has a half-plane to itself."""
+    around = sorted(directions)
+    gaps = [(b - a) % 12 for a, b in zip(around, [*around[1:], around[0]], strict=True)]
+    return len(around) < 3 or all(
+        a + b >= 6 for a, b in zip(gaps, [*gaps[1:], gaps[0]], strict=True)
+    )
+
+
+def answer_room(item):
+    features, neurons = map(int, re.findall(r"(\d+) (?:features|hidden)", item.question))
+    if "any of them" in item.question:
+        return next(k for k in range(99) if torch.linalg.matrix_rank(torch.eye(k + 1)) > neurons)
+    if neurons == 1:
+        return 2  # one on each side of 0
+    if neurons == 2:
+        sizes = (k for k in range(1, features + 1) if any(map(apart, combinations(range(12), k))))
+        return max(sizes)
+    # On the curve (1, k, k²) every feature is read by a direction that is deaf to all others.
+    for i, j in product(range(features), repeat=2):
+        heard = (1 - i * i) + 2 * i * j - j * j
+        assert heard == 1 if i == j else heard <= 0
+    return features
+
+
+def rounded_to(x, bits):
+    """The nearest m * 2**e with at most so many binary digits in m, or 2**bits; even m if tied."""
+    step = 1
+    while abs(x) > 2**bits * step:
+        step *= 2
+    return round(Fraction(x, step)) * step
+
+
+def answer_rounded(item):
+    bits, number = map(int, numbers(item.question))
+    held = {m * 2**e for m in range(2**bits + 1) for e in range(10)}
+    nearest = min(abs(number - n) for n in held)
+    (only,) = (n for n in held if abs(number - n) == nearest)
+    return only
+
+
+def answer_missed(item):
+    bits, folds, end = re.search(
+        r"of (\d+) binary.* folded at ([\d, ]+) by .* from 0 to (\d+),", item.question
+    ).groups()
+    absolute = "|y - c|" in item.question
+    wrong = 0
+    for x in range(int(end) + 1):
+        y = rounded_to(x, int(bits))
+        for c in map(int, folds.split(", ")):
+            z = rounded_to(y - c, int(bits))
+            y = abs(z) if absolute else rounded_to(y - 2 * max(z, 0), int(bits))
+        wrong += (1 - y if absolute else y) != x % 2
+    return wrong
 
 
 def answer_fewest(item):
@@ -138,16 +413,36 @@ def answer_resting_loss(item):
 ANSWERS = {
     "ablation": answer_ablation,
     "bends": answer_bends,
+    "between": answer_blotted,
     "born_dead": answer_born_dead,
+    "chance_dead": answer_chance_dead,
+    "changes": answer_changes,
+    "clock": answer_clock,
+    "comparators": answer_comparators,
+    "cut": answer_slope,
     "fewest": answer_fewest,
     "folding": answer_folding,
     "graph": answer_graph,
+    "level": answer_level,
     "limit": answer_limit,
+    "lost": answer_lost,
     "minimum": answer_value,
+    "missed": answer_missed,
     "most": answer_most,
+    "named": answer_named,
+    "order": answer_folding,
+    "power": answer_fewest,
+    "puzzle": answer_puzzle,
     "resting_loss": answer_resting_loss,
-    "theta": answer_theta,
+    "room": answer_room,
+    "rounded": answer_rounded,
+    "slope": answer_slope,
+    "strength": answer_blotted,
+    "superposed": answer_superposed,
+    "theta": answer_blotted,
     "threshold": answer_threshold,
+    "ties": answer_ties,
+    "units": answer_units,
     "value": answer_value,
 }
 
@@ -194,7 +489,9 @@ def test_what_a_reader_writes_is_understood_or_refused(row):
 
 LINE = tn.Network.from_weights([([[2]], [1])])
 FOLD = tn.circuits.parity(1, skip=True)
+FOLD_2 = tn.circuits.parity(2, skip=True)
 SIGMOID = tn.circuits.less_than()
+TOUCHES = tn.Network.from_weights([([[1], [-1]], [-1, 1]), ([[1, 1]], [0.5])])  # |x - 1| + 1/2
 
 
 @pytest.mark.parametrize(
@@ -230,6 +527,66 @@ SIGMOID = tn.circuits.less_than()
         (lambda: quiz.born_dead([1], [1], 0, 3), "no neuron is dead"),
         (lambda: quiz.resting_loss(0, 4), "0 of 4"),
         (lambda: quiz.resting_loss(4, 4), "4 of 4"),
+        (lambda: quiz.resting_loss(2, 4, 2, 0), "0 of the other 2"),
+        (lambda: quiz.resting_loss(2, 4, 0, 2), "2 of the other 2"),
+        (lambda: quiz.resting_loss(2, 4, -1, 0), "right_ones is -1"),
+        (lambda: quiz.chance_dead(0, 0), "low is 0"),
+        (lambda: quiz.chance_dead(3, 7), "0 and another number"),
+        (lambda: quiz.lost(0, 2, 1), "dead is 0"),
+        (lambda: quiz.lost(1, 2, 1), "dead is 1"),
+        (lambda: quiz.lost(0.5, 2, 3), "needed is 3"),
+        (lambda: quiz.lost(0.5, 0, 1), "neurons is 0"),
+        (lambda: quiz.slope(FOLD, 1), "bends there"),
+        (lambda: quiz.slope(FOLD, 0, without="h2"), "without is 'h2'"),
+        (lambda: quiz.slope(SIGMOID, 0), "output is 'sigmoid'"),
+        (lambda: quiz.named(FOLD, {"x": FOLD}), "1 names"),
+        (lambda: quiz.named(FOLD, {"x": FOLD, "y": FOLD}), "'x' and 'y' are one function"),
+        (lambda: quiz.named(FOLD, {"x": LINE, "y": FOLD_2}), "none of x, y"),
+        (lambda: quiz.named(FOLD, {"x": FOLD, "y": FOLD_2}, 0, 1), "are one function"),
+        (lambda: quiz.changes(TOUCHES), "1/2 at its bend x = 1"),
+        (lambda: quiz.changes(SIGMOID), "output is 'sigmoid'"),
+        (lambda: quiz.units(LINE, 0), "in a row"),
+        (lambda: quiz.units(tn.circuits.absolute(), 0), "in a row"),
+        (lambda: quiz.puzzle("nothing", 3), "must be one of largest"),
+        (lambda: quiz.puzzle("largest", 3, 4), "1 sizes, not 2"),
+        (lambda: quiz.puzzle("sort", 5), "sort 5 numbers is open: at least 7"),
+        (lambda: quiz.puzzle("parity", 5), "5 bits is open: 2 or 3"),
+        (lambda: quiz.puzzle("multiples", 1, 4), "the divisor is 1"),
+        (lambda: quiz.puzzle("gray", 0), "a size is 0"),
+        (lambda: quiz.comparators([], [(1, 2)], 1), "numbers is empty"),
+        (lambda: quiz.comparators([1, 2], [], 1), "places is empty"),
+        (lambda: quiz.comparators([1, 2], [(1, 1)], 1), "the place 1 twice"),
+        (lambda: quiz.comparators([1, 2], [(1, 3)], 1), "a place is 3"),
+        (lambda: quiz.comparators([1, 2], [(1, 2)], 0), "asked is 0"),
+        *(
+            (
+                lambda p=p: quiz.clock(p, 1, 0, 0),
+                f"p is {p}; it must be an odd number of at least 3",
+            )
+            for p in (-3, 0, 1, 2, 4, 12)
+        ),
+        (lambda: quiz.clock(7, 0, 1, 1), "frequency is 0"),
+        (lambda: quiz.clock(7, 7, 1, 1), "frequency is 7"),
+        (lambda: quiz.clock(7, 1, 7, 1), "a is 7"),
+        (lambda: quiz.ties(8), "p is 8; it must be an odd number"),
+        (lambda: quiz.ties(7), "p is 7, a prime"),
+        (lambda: quiz.superposed([], [], []), "x is empty"),
+        (lambda: quiz.superposed([[1, 0]], [], [1]), "1 directions to write, 0 to read"),
+        (lambda: quiz.superposed([[1, 0]], [[1]], [1]), "differ in length"),
+        (lambda: quiz.superposed([[1, 0]], [[1, 0]], [-1]), "x has -1"),
+        (lambda: quiz.superposed([[1, 0]], [[1, 0]], [1]), "every output is right"),
+        (lambda: quiz.room(2, 2, True), "features is 2"),
+        (lambda: quiz.room(2, 0, True), "neurons is 0"),
+        (lambda: quiz.rounded(45, 5), "halfway between 44 and 46"),
+        (lambda: quiz.rounded(0, 5), "number is 0"),
+        (lambda: quiz.rounded(5, 0), "bits is 0"),
+        (lambda: quiz.missed(4, 0), "folds is 0"),
+        (lambda: quiz.missed(65, 3), "bits is 65"),
+        (lambda: quiz.strength(0, 1, 1), "first is 0"),
+        (lambda: quiz.strength(1, 0, 1), "second is 0"),
+        (lambda: quiz.between(0.5, 0.5), "both offsets are 1/2"),
+        (lambda: quiz.between(2, 0.5), "first is 2"),
+        (lambda: quiz.between(0.5, -1), "second is -1"),
     ],
 )
 def test_what_has_no_answer_or_two_is_refused(make, told):
@@ -252,6 +609,23 @@ def test_what_has_no_answer_or_two_is_refused(make, told):
         lambda: quiz.ablation(3, 0, 1),
         lambda: quiz.born_dead([None], [1], 0, 3),
         lambda: quiz.draw("most", 0.5),
+        lambda: quiz.resting_loss(1, 4, 0.5),
+        lambda: quiz.chance_dead(0, 1.5),
+        lambda: quiz.lost("1/2", 2, 1),
+        lambda: quiz.slope(FOLD, "1"),
+        lambda: quiz.named(FOLD, {"x": FOLD, "y": None}),
+        lambda: quiz.changes(None),
+        lambda: quiz.units(FOLD, "0"),
+        lambda: quiz.puzzle("largest", 2.5),
+        lambda: quiz.comparators([1, 2], [(1, 1.5)], 1),
+        lambda: quiz.clock(7.0, 1, 1, 1),
+        lambda: quiz.ties("9"),
+        lambda: quiz.superposed([["1"]], [[1]], [1]),
+        lambda: quiz.room(4, 2, 1),
+        lambda: quiz.rounded(4.5, 2),
+        lambda: quiz.missed(4, 4, 1),
+        lambda: quiz.strength("1", 1, 1),
+        lambda: quiz.between(None, 1),
     ],
 )
 def test_what_is_no_parameter_is_refused(make):

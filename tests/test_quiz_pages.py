@@ -1,6 +1,7 @@
 """The questions at the end of the built chapters, against a second reading of them."""
 
 import html
+import io
 import json
 import re
 from fractions import Fraction
@@ -8,20 +9,40 @@ from fractions import Fraction
 import pytest
 from _ext.digests import ROOT
 from _ext.quiz import items
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-CHAPTERS = ("less_than", "minimum", "parity", "stuck")
+from tinynets import quiz
+from tinynets.piecewise import PiecewiseLinear
+
+QUIZ = re.compile(r"^```\{quiz\} (.*)\n:seed: (\d+)\n```$", re.MULTILINE)
+CHAPTERS = (
+    *("less_than", "minimum", "parity", "stuck", "census", "mysteries", "puzzles"),
+    *("modular", "superposition", "proofs/lower_bound", "proofs/sharp", "proofs/machine"),
+    *("proofs/floating_point", "proofs/minimum"),
+)
+
+
+def asked(chapter):
+    """Return the questions of a chapter; it has one place for them."""
+    source = (ROOT / "docs" / f"{chapter}.md").read_text(encoding="utf-8")
+    ((kinds, seed),) = QUIZ.findall(source)
+    return items(kinds, int(seed))
+
+
+def test_every_page_that_asks_is_tested():
+    pages = (ROOT / "docs").rglob("*.md")
+    asking = {page for page in pages if QUIZ.search(page.read_text(encoding="utf-8"))}
+    assert asking == {ROOT / "docs" / f"{chapter}.md" for chapter in CHAPTERS}
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_a_chapter_closes_with_ten_questions_and_their_folded_answers(chapter):
-    source = (ROOT / "docs" / f"{chapter}.md").read_text(encoding="utf-8")
-    asked, seed = re.search(r"\{quiz\} (.*)\n:seed: (\d+)", source).groups()
-    drawn = items(asked, int(seed))
+    drawn = asked(chapter)
     page = (ROOT / "build" / "html" / f"{chapter}.html").read_text(encoding="utf-8")
     forms = [json.loads(html.unescape(data)) for data in re.findall(r'data-quiz="([^"]*)"', page)]
     assert len(forms) == len(drawn) == 10
     assert page.count('<details class="answer">') == 10
-    assert len({(item.question, item.shown) for item in drawn}) == 10
     for item, form in zip(drawn, forms, strict=True):
         assert item.accepts(" ".join(form["answer"]))
         assert form["many"] == isinstance(item.answer, tuple)
@@ -31,9 +52,64 @@ def test_a_chapter_closes_with_ten_questions_and_their_folded_answers(chapter):
             assert all(Fraction(number).denominator <= 400 for number in form["answer"])
 
 
+def test_no_two_chapters_ask_the_same():
+    questions = [(item.question, item.shown) for chapter in CHAPTERS for item in asked(chapter)]
+    assert len(set(questions)) == len(questions)
+
+
 @pytest.mark.parametrize(
     "asked", ["", "limit", "limit x", "limit 0", "nothing 3", "limit 2; most 1"]
 )
 def test_what_is_no_list_of_kinds_is_refused(asked):
     with pytest.raises(ValueError, match=r"no kind with a number|must be one of"):
         items(asked, 0)
+
+
+def complaints(folder, page):
+    """Return what Sphinx says of a book of one page."""
+    (folder / "index.md").write_text(page, encoding="utf-8")
+    told = io.StringIO()
+    settings = {"extensions": ["myst_parser", "_ext.quiz"]}
+    with patch_docutils(), docutils_namespace():
+        Sphinx(
+            folder,
+            None,
+            folder / "out",
+            folder / "doctrees",
+            "html",
+            settings,
+            status=None,
+            warning=told,
+        ).build()
+    return told.getvalue()
+
+
+def test_a_quiz_is_part_of_any_page(tmp_path):
+    assert complaints(tmp_path, "# Asked\n\n```{quiz} graph 1, room 1\n:seed: 1\n```\n") == ""
+    assert (tmp_path / "out" / "index.html").read_text(encoding="utf-8").count("data-quiz=") == 2
+
+
+FOLD = PiecewiseLinear([1], [1, -1], [0, 2], 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("item", "told"),
+    [
+        (
+            quiz.Item("Which?", 0, "", choices=("h1", "h2", "h1")),
+            "A and C of 'Which?' are the same",
+        ),
+        (
+            quiz.Item("Which?", 1, "", choices=(FOLD, FOLD + 0), interval=(0, 2)),
+            "choices A and B of 'Which?' are the same",
+        ),
+        (quiz.Item("Which?", -1, "", choices=("h1", "h2")), "'Which?' has 0 right choices"),
+        (quiz.Item("Where?", (), ""), "'Where?' has no answer"),
+    ],
+)
+def test_a_question_without_one_right_answer_stops_the_build(tmp_path, monkeypatch, item, told):
+    monkeypatch.setattr(quiz, "draw", lambda kind, seed: item)
+    page = "# Asked\n\nFirst read.\n\n```{quiz} most 1\n:seed: 1\n```\n"
+    found = complaints(tmp_path, page)
+    assert f"{tmp_path}/index.md:5: ERROR: " in found
+    assert told in found

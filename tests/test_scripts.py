@@ -14,11 +14,13 @@ import tinynets as tn
 STATIC = ROOT / "build" / "html" / "_static"
 PAGES = {
     "index.html": set(),
-    "census.html": set(),
     "less_than.html": {"live.js", "quiz.js"},
     "minimum.html": {"live.js", "quiz.js"},
     "parity.html": {"live.js", "quiz.js"},
     "stuck.html": {"live.js", "quiz.js"},
+    "census.html": {"quiz.js"},
+    "proofs/machine.html": {"quiz.js"},
+    "appendix/notation.html": set(),
     "playground.html": {"playground.js"},
 }
 

@@ -342,11 +342,7 @@ def modular_addition(
     >>> bool((said.argmax(dim=1) == task.y.argmax(dim=1)).all())
     True
     """
-    p = check_integer("p", p)
-    if p % 2 == 0 or not 3 <= p < _LARGEST_MODULUS:
-        raise ValueError(
-            f"p is {p}; it must be an odd number of at least 3, below {_LARGEST_MODULUS:,}"
-        )
+    p = check_hours(p)
     k = check_integer("frequency", frequency, least=1, below=p)
     if math.gcd(k, p) > 1:
         raise ValueError(
@@ -372,6 +368,16 @@ def modular_addition(
     return Network.from_weights(
         [(hidden, torch.zeros(neurons)), (out, bias)], activation="square", dtype=dtype
     )
+
+
+def check_hours(p: object) -> int:
+    """Return the modulus, if the construction can have it."""
+    number = check_integer("p", p)
+    if number % 2 == 0 or not 3 <= number < _LARGEST_MODULUS:
+        raise ValueError(
+            f"p is {number}; it must be an odd number of at least 3, below {_LARGEST_MODULUS:,}"
+        )
+    return number
 
 
 def _cosine(turns: torch.Tensor) -> torch.Tensor:

@@ -353,7 +353,7 @@ class PiecewiseLinear:
             before = "" if left is None else f"{left} <= "
             after = "" if right is None else f" <= {right}"
             where = f"for {before}x{after}" if before or after else "for all x"
-            rows.append((_affine_text(self.slopes[i], self.intercepts[i]), where))
+            rows.append((affine_text(self.slopes[i], self.intercepts[i]), where))
         return rows
 
     def __repr__(self) -> str:
@@ -554,7 +554,8 @@ def _is_foreign(value: Any, *known: type) -> bool:
     return not isinstance(value, (int, float, Fraction, *known))
 
 
-def _affine_text(slope: Fraction, intercept: Fraction) -> str:
+def affine_text(slope: Fraction, intercept: Fraction) -> str:
+    """Return a straight line as a text, such as -2 x + 1/2."""
     if slope == 0:
         return str(intercept)
     factor = {1: "", -1: "-"}.get(slope, f"{slope} ")  # type: ignore[call-overload]

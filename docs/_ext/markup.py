@@ -18,6 +18,11 @@ FOLD = re.compile(
 TOOLTIP = re.compile(r'(<div class="sphx-glr-thumbcontainer") tooltip="[^"]*"')
 TITLE = re.compile(r'\s*<div class="sphx-glr-thumbnail-title">.*?</div>')
 
+# A table's first column often has no name, which a header must have.
+HEADER = re.compile(r'<th class="[^"]*">(?:<p></p>)?</th>')
+# Sphinx's entries of the bibliography have a role that is outdated, within a list of items.
+ENTRY = re.compile(r'(<div class="citation" id="[^"]*") role="doc-biblioentry"')
+
 
 def valid(body: str) -> str:
     """Return a page's body as HTML allows it.
@@ -31,7 +36,9 @@ def valid(body: str) -> str:
         r'<summary><span class="collapsed">\1</span><span class="expanded">\2</span></summary>',
         body,
     )
-    return TITLE.sub("", TOOLTIP.sub(r"\1", body))
+    body = TITLE.sub("", TOOLTIP.sub(r"\1", body))
+    body = HEADER.sub("<td></td>", body)
+    return ENTRY.sub(r'\1 role="listitem"', body)
 
 
 def mend(

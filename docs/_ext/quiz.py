@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import json
+from itertools import combinations
 from typing import Any
 
 from docutils import nodes
@@ -19,6 +20,23 @@ from sphinx.util.docutils import SphinxDirective
 from _ext.live import render
 from tinynets import quiz
 from tinynets.piecewise import PiecewiseLinear
+
+
+def check(item: quiz.Item) -> None:
+    """Refuse a question that has no answer, or more than one, as its page reads them.
+
+    >>> check(quiz.Item("Which?", 0, "", choices=("h1", "h1")))
+    Traceback (most recent call last):
+    ValueError: choices A and B of 'Which?' are the same
+    """
+    for (a, one), (b, other) in combinations(zip(item.letters, item.choices, strict=True), 2):
+        if one == other:
+            raise ValueError(f"choices {a} and {b} of {item.question!r} are the same")
+    right = [letter for letter in item.letters if item.accepts(letter)]
+    if item.choices and len(right) != 1:
+        raise ValueError(f"{item.question!r} has {len(right)} right choices, and must have one")
+    if item.answer == ():
+        raise ValueError(f"{item.question!r} has no answer")
 
 
 def items(asked: str, seed: int) -> list[quiz.Item]:
@@ -37,6 +55,7 @@ def items(asked: str, seed: int) -> list[quiz.Item]:
         while len(found) < int(count):
             item = next(candidates)
             if all((item.question, item.shown) != (one.question, one.shown) for one in found):
+                check(item)
                 found.append(item)
         drawn += found
     return drawn

@@ -1,0 +1,94 @@
+"""Adding on a clock with an odd number of hours."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import gcd
+
+from tinynets._checks import check_integer
+from tinynets.circuits import check_hours
+from tinynets.quiz._exact import listed
+from tinynets.quiz._item import Item
+
+
+def clock(p: int, frequency: int, a: int, b: int) -> Item:
+    """Ask which outputs of the wheel are largest when two hours are added.
+
+    Parameters
+    ----------
+    p
+        The hours, an odd number of at least 3, below 10,000.
+    frequency
+        How many hours each step goes on, from 1 to p - 1.
+    a, b
+        What is added, from 0 to p - 1.
+
+    Returns
+    -------
+    Item
+        The answer has the sum, and the hours that tie with it if frequency and p share a factor.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of range, or p is even.
+
+    Examples
+    --------
+    >>> clock(15, 2, 9, 8).answer_text, clock(15, 6, 9, 8).answer_text
+    ('2', '2, 7, 12')
+    """
+    p = check_hours(p)
+    k = check_integer("frequency", frequency, least=1, below=p)
+    a, b = (check_integer(name, hour, least=0, below=p) for name, hour in (("a", a), ("b", b)))
+    shared = gcd(k, p)
+    tied = range((a + b) % (p // shared), p, p // shared)
+    if shared == 1:
+        why = f"{k} and {p} have no common factor, so no other output is as large."
+    else:
+        why = f"{k} and {p} share the factor {shared}, so outputs {p // shared} hours apart tie."
+    there = f"{a} + {b} = {a + b}" + (f", which is {a + b - p} on this clock" if a + b >= p else "")
+    return Item(
+        f"On a clock with {p} hours output c says cos(2 pi {f'{k} ' if k > 1 else ''}(a + b - c) / "
+        f"{p}). For a = {a} and b = {b}, which outputs are the largest? Give each c.",
+        tuple(map(Fraction, tied)),
+        f"{there}; there the cosine is 1. {why}",
+    )
+
+
+def ties(p: int) -> Item:
+    """Ask for the frequencies by which a clock cannot add.
+
+    Parameters
+    ----------
+    p
+        The hours, an odd number of at least 3, below 10,000, and no prime.
+
+    Returns
+    -------
+    Item
+        The answer has the frequencies up to (p - 1) / 2 that share a factor with p.
+
+    Raises
+    ------
+    ValueError
+        If p is even, out of range, or a prime: then every frequency will do.
+
+    Examples
+    --------
+    >>> ties(15).answer_text
+    '3, 5, 6'
+    """
+    p = check_hours(p)
+    shared = {k: gcd(k, p) for k in range(1, (p + 1) // 2) if gcd(k, p) > 1}
+    if not shared:
+        raise ValueError(
+            f"p is {p}, a prime; every frequency will do, so the question has no answer"
+        )
+    return Item(
+        f"A clock has {p} hours, and output c says cos(2 pi k (a + b - c) / {p}). For which whole k "
+        f"from 1 to {(p - 1) // 2} is the sum of a and b not the only largest output?",
+        tuple(map(Fraction, shared)),
+        f"Outputs tie where k shares a factor with {p}: "
+        f"{listed(f'{k} shares {factor}' for k, factor in shared.items())}.",
+    )
