@@ -103,7 +103,11 @@ def works(env: BuildEnvironment, page: str, document: nodes.document) -> list[st
 
 
 def write(
-    app: Sphinx, page: str, _template: str, _context: dict[str, Any], document: nodes.document | None
+    app: Sphinx,
+    page: str,
+    _template: str,
+    _context: dict[str, Any],
+    document: nodes.document | None,
 ) -> None:
     """Write the notebook of a page that has cells."""
     if document is None or not has_cells(document):
@@ -114,7 +118,7 @@ def write(
     # myst-nb leaves what it has run beside the book.
     run = Path(app.outdir).parent / OUTPUT_FOLDER / f"{page}.ipynb"
     sources = [cell.source for cell in nbformat.read(run, as_version=4).cells]
-    about = f"*A page of [{escape(config.project)}]({site}/), as a notebook. [The page]({address}).*"
+    about = f"*This is [a page]({address}) of [{escape(config.project)}]({site}/), as a notebook.*"
     found = [
         ("code", first_cell(site, config.tinynets_repository)),
         *cells(document, writer, sources, about),

@@ -188,7 +188,10 @@ def restore(app: Sphinx) -> None:
     shutil.rmtree(TARGET, ignore_errors=True)
     for results in SOURCE.rglob("*.json"):
         results.unlink()
-    runs = [RUNS / run_key(script, app.config.sphinx_gallery_conf["first_notebook_cell"]) for script in scripts()]
+    runs = [
+        RUNS / run_key(script, app.config.sphinx_gallery_conf["first_notebook_cell"])
+        for script in scripts()
+    ]
     many = sum(not run.is_dir() for run in runs) > FEW
     app.config.sphinx_gallery_conf["parallel"] = (
         app.parallel if many and app.parallel > 1 else False

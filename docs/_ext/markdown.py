@@ -74,9 +74,7 @@ def expand(tex: str, macros: Mapping[str, str]) -> str:
     'x \\in \\mathbb{R}^2, \\Rightarrow'
     """
     for name, meaning in macros.items():
-        tex = re.sub(
-            re.escape(name) + r"(?![A-Za-z])", lambda _, meaning=meaning: meaning, tex
-        )
+        tex = re.sub(re.escape(name) + r"(?![A-Za-z])", lambda _, meaning=meaning: meaning, tex)
     return " ".join(tex.split())
 
 
