@@ -51,10 +51,10 @@ def opening(text: str) -> str:
 
 
 def indent(text: str, by: str, first: str | None = None) -> str:
-    """Return text with `by` before every line that is not empty, and perhaps `first` before the first.
+    r"""Return text with `by` before its lines, and perhaps `first` before the first one.
 
-    >>> indent("one\\n\\ntwo", "   ", "1. ")
-    '1. one\\n\\n   two'
+    >>> indent("one\n\ntwo", "   ", "1. ")
+    '1. one\n\n   two'
     """
     lines = [f"{by}{line}".rstrip() for line in text.split("\n")]
     if first is not None:
