@@ -13,9 +13,13 @@ from urllib.parse import urljoin
 
 import nbformat
 import pytest
+import yaml
+from _ext import folding
+from _ext.chapter_notebooks import FOLDER
 from _ext.digests import ROOT
 from _ext.gallery import first_cell, scripts
 from _ext.markdown import Writer, code, details, escape, fenced, opening
+from _ext.repository import NOTEBOOKS
 from bs4 import BeautifulSoup, Tag
 from chapters import BOOK, CHAPTERS
 from docutils import nodes
@@ -258,6 +262,24 @@ def test_the_first_cell_installs_where_there_is_a_repository(repository, line):
     assert lines[1:] == [f"{line}{wheel}", "%matplotlib inline"]
 
 
+def test_the_workflow_pushes_the_branch_that_the_links_name():
+    jobs = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text("utf-8"))["jobs"]
+    rights = {name: job.get("permissions", {}).get("contents") for name, job in jobs.items()}
+    assert [name for name, right in rights.items() if right == "write"] == ["notebooks"]
+    job = jobs["notebooks"]
+    # No site, no notebooks: they install its wheel.
+    assert (job["needs"], job["if"]) == ("publish", jobs["publish"]["if"])
+    told = "\n".join(step.get("run", "") for step in job["steps"])
+    assert f"git switch --orphan {NOTEBOOKS}" in told
+    assert f"git push --force origin {NOTEBOOKS}" in told
+    sent = {
+        step["with"]["path"]
+        for step in jobs["test"]["steps"]
+        if "artifact@" in step.get("uses", "")
+    }
+    assert f"build/html/{FOLDER}" in sent
+
+
 # What the writer does with single nodes, read back by the other reader.
 
 PRINTABLE = st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" "))
@@ -315,6 +337,13 @@ def test_lists_hold_what_opens():
     text = shown(Writer(SITE).block(nodes.enumerated_list("", item, item.deepcopy(), start=9)))
     assert text.ol["start"] == "9"
     assert [entry.details.strong.get_text() for entry in text.find_all("li")] == ["2.", "2."]
+
+
+def test_a_title_that_opens_is_html_with_its_formula():
+    title = folding.summary("", "", nodes.Text("R&D where "), nodes.math("", "x < 1"))
+    text = Writer(SITE).block(folding.details("", title, nodes.paragraph("", "Here.")))
+    assert shown(text).summary.get_text() == "R&D where $x < 1$"
+    assert shown(text).details.p.get_text() == "Here."
 
 
 @pytest.mark.parametrize(
