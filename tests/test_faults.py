@@ -270,12 +270,8 @@ CLOSINGS = {
         "One neuron decides",
     ),
     "reference/index.html": ("docs/reference/index.md", None, "Reference"),
-    "reference/generated/tinynets.Network.html": (None, None, "tinynets.Network"),
-    "reference/generated/tinynets.circuits.less_than.html": (
-        None,
-        None,
-        "tinynets.circuits.less_than",
-    ),
+    "reference/generated/tinynets.Network.html": (None, None, "Network"),
+    "reference/generated/tinynets.circuits.less_than.html": (None, None, "circuits.less_than"),
 }
 COLAB = "https://colab.research.google.com/github/example/book/blob/notebooks/"
 

@@ -16,7 +16,6 @@ from docutils import nodes
 from myst_nb.sphinx_ext import OUTPUT_FOLDER
 from nbformat import v4
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 
 from _ext.gallery import TARGET, first_cell
 from _ext.markdown import Writer, escape
@@ -84,12 +83,11 @@ def _is_shown(node: nodes.Node) -> bool:
     return isinstance(node, nodes.figure | nodes.literal_block)
 
 
-def works(env: BuildEnvironment, page: str, document: nodes.document) -> list[str]:
-    """List the works that a page cites as its bibliography does, in the order of their labels."""
-    builder = env.app.builder
+def works(app: Sphinx, page: str, document: nodes.document) -> list[str]:
+    """List the works that a page cites as the bibliography shows them, in its order."""
     known = {}
-    for work in env.get_domain("cite").citations:  # type: ignore[attr-defined]
-        there = builder.get_relative_uri(page, work.bibliography_key.docname)
+    for work in app.env.get_domain("cite").citations:  # type: ignore[attr-defined]
+        there = app.builder.get_relative_uri(page, work.bibliography_key.docname)
         known[f"{there}#{work.citation_id}"] = work.formatted_entry
     cited = {
         reference.get("refuri") or f"#{reference['refid']}"
@@ -97,7 +95,7 @@ def works(env: BuildEnvironment, page: str, document: nodes.document) -> list[st
         if "bibtex-citation" in place["classes"]
         for reference in place.findall(nodes.reference)
     }
-    entries = sorted((known[name] for name in cited), key=lambda entry: int(entry.label))
+    entries = [entry for address, entry in known.items() if address in cited]
     texts = (" ".join(entry.text.render_as("markdown").split()) for entry in entries)
     return [rf"- \[{entry.label}\] {text}" for entry, text in zip(entries, texts, strict=True)]
 
@@ -123,7 +121,7 @@ def write(
         ("code", first_cell(site, config.tinynets_repository)),
         *cells(document, writer, sources, about),
     ]
-    cited = works(app.env, page, document)
+    cited = works(app, page, document)
     if cited:
         found.append(("markdown", "\n".join(["## References", "", *cited])))
     make = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell}
