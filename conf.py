@@ -42,6 +42,7 @@ extensions = [
     "notfound.extension",
     "sphinx_sitemap",
     "_ext.backlinks",
+    "_ext.chapter_notebooks",
     "_ext.katex",
     "_ext.figures",
     "_ext.gallery",
@@ -96,8 +97,8 @@ katex_macros = {
 }
 
 # Gallery and reference
-tinynets_site = SITE
-sphinx_gallery_conf = gallery.settings(SITE)
+tinynets_site, tinynets_repository = SITE, REPOSITORY
+sphinx_gallery_conf = gallery.settings(SITE, REPOSITORY)
 autosummary_generate = True
 autodoc_member_order = "bysource"
 numpydoc_show_class_members = False
@@ -121,7 +122,7 @@ html_domain_indices = False
 html_scaled_image_link = False
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
-html_theme_options = figures.theme_colours() | repository.theme_options(REPOSITORY)
+html_theme_options = figures.theme_colours()
 ogp_site_url = f"{SITE}/"
 ogp_social_cards = {"enable": False}
 ogp_image, ogp_image_alt = social.CARD, social.ALT

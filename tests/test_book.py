@@ -25,7 +25,7 @@ import pytest
 from _ext.build import is_current
 from _ext.digests import GENERATED, ROOT, source_files
 from _ext.figures import darken
-from _ext.gallery import SECTIONS, WHEEL, install_line, scripts
+from _ext.gallery import SECTIONS, WHEEL, first_cell, install_line, scripts
 from _ext.thesis import ROWS
 from bs4 import BeautifulSoup, Tag
 
@@ -449,7 +449,7 @@ def test_a_script_is_offered_with_the_line_that_it_needs(page):
     shown = [block.get_text().strip() for block in article(page).select("pre")]
     assert f"$ {install_line(SITE)}" in shown
     notebook = nbformat.reads(offered[f"{script.stem}.ipynb"].decode(), as_version=4)
-    assert install_line(SITE) in notebook.cells[0].source
+    assert notebook.cells[0].source == first_cell(SITE, REPOSITORY)
 
 
 @pytest.mark.parametrize("page", ["index.html", *SCRIPTS])
@@ -462,6 +462,25 @@ def test_the_first_page_links_the_repository_where_there_is_one():
     assert "clone its repository" in article("index.html").get_text()
     links = article("index.html").find_all("a", string="its repository")
     assert [link["href"] for link in links] == ([REPOSITORY] if REPOSITORY else [])
+
+
+@in_authored_pages
+def test_a_page_closes_with_what_its_reader_can_do(page):
+    links = {link.get_text(): str(link["href"]) for link in article(page).select(".closing a")}
+    runs = page in SOURCES and "{code-cell}" in SOURCES[page].read_text(encoding="utf-8")
+    wanted = {"Download as a notebook"} if runs else set()
+    if REPOSITORY.startswith("https://github.com/"):
+        wanted |= {"Open in Colab"} if runs or page in SCRIPTS else set()
+        wanted |= set() if page in OBJECTS else {"Edit this page"}
+        wanted |= {"Report an error"}
+    elif REPOSITORY.startswith("https://gitlab.com/"):
+        wanted |= {"Report an error"} | (set() if page in OBJECTS else {"Edit this page"})
+    assert set(links) == wanted
+    if "Edit this page" in links:
+        assert (ROOT / links["Edit this page"].split("/edit/main/")[1]).is_file()
+    if "Open in Colab" in links:
+        name = links["Open in Colab"].split("/blob/notebooks/")[1]
+        assert (BOOK / "notebooks" / name).is_file()
 
 
 @pytest.mark.parametrize("section", SECTIONS)

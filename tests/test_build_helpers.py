@@ -48,7 +48,7 @@ import tinynets as tn
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 # As much of Sphinx's application as the helpers look at.
 CONFIG = SimpleNamespace(
-    tinynets_site="http://localhost:8000", sphinx_gallery_conf={"failing_examples": {}}
+    sphinx_gallery_conf={"failing_examples": {}, "first_notebook_cell": "# One line."}
 )
 APP = SimpleNamespace(config=CONFIG)
 
@@ -439,6 +439,14 @@ def test_a_changed_package_runs_every_script_again(small_gallery, monkeypatch):
     fake_run(small_gallery, "one")
     gallery.keep(APP)
     monkeypatch.setattr(gallery, "package_digest", lambda: "another")
+    gallery.restore(APP)
+    assert left(small_gallery) == []
+
+
+def test_another_first_cell_makes_every_notebook_again(small_gallery, monkeypatch):
+    fake_run(small_gallery, "one")
+    gallery.keep(APP)
+    monkeypatch.setitem(CONFIG.sphinx_gallery_conf, "first_notebook_cell", "# Another line.")
     gallery.restore(APP)
     assert left(small_gallery) == []
 

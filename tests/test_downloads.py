@@ -18,12 +18,13 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import nbformat
 import pytest
 from _ext.digests import ROOT
 from _ext.gallery import install_line, scripts
 from bs4 import BeautifulSoup
+from chapters import BOOK, CHAPTERS
 
-BOOK = ROOT / "build" / "html"
 SCRIPTS = [path.stem for path in scripts()]
 # Runs what it is given, and says how many figures it shows and how many animations it leaves.
 SCRIPT_RUNNER = """\
@@ -34,11 +35,15 @@ from tinynets.plot import Animation
 animations = [thing for thing in names.values() if isinstance(thing, Animation)]
 print("pictures:", len(plt.get_fignums()) + len(animations))
 """
+# Installs nothing, keeps what was run, and says how many pictures it shows.
 NOTEBOOK_RUNNER = """\
 import sys
 import nbclient, nbformat
 notebook = nbformat.read(sys.argv[1], as_version=4)
+first = notebook.cells[0]
+first.source = "\\n".join(line for line in first.source.split("\\n") if not line.startswith("%pip"))
 nbclient.NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
+nbformat.write(notebook, "run.ipynb")
 outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
 shown = ("image/png", "text/html")
 print("pictures:", sum(any(kind in output.get("data", {}) for kind in shown) for output in outputs))
@@ -66,19 +71,52 @@ def run(*command: str | Path, folder: Path, **settings: str) -> subprocess.Compl
     )
 
 
-def run_script(name: str, folder: Path, python: Path) -> subprocess.CompletedProcess[str]:
+def run_script(script: Path, folder: Path, python: Path) -> subprocess.CompletedProcess[str]:
     """Run a script that stands alone in an empty folder."""
-    script = shutil.copy(download(f"{name}.py"), folder)
+    script = Path(shutil.copy(script, folder))
     return run(python, "-c", SCRIPT_RUNNER, script, folder=folder, MPLBACKEND="Agg")
 
 
-def run_notebook(name: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def run_notebook(notebook: Path, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a notebook that stands alone in an empty folder, in a kernel without a user's profile."""
-    notebook = shutil.copy(download(f"{name}.ipynb"), folder)
+    notebook = Path(shutil.copy(notebook, folder))
     profile = folder / ".ipython"
     return run(
         *(sys.executable, "-c", NOTEBOOK_RUNNER, notebook), folder=folder, IPYTHONDIR=str(profile)
     )
+
+
+def run_chapter(
+    page: str, folder: Path
+) -> tuple[subprocess.CompletedProcess[str], list[list[str]]]:
+    """Run a chapter's notebook; give also what each of its cells has printed."""
+    done = run_notebook(BOOK / "notebooks" / f"{page}.ipynb", folder)
+    if done.returncode:
+        return done, []
+    _install, *cells = nbformat.read(folder / "run.ipynb", as_version=4).cells
+    return done, [printed(cell) for cell in cells if cell.cell_type == "code"]
+
+
+def printed(cell: nbformat.NotebookNode) -> list[str]:
+    """List what a page shows of a cell's outputs as plain text: all that it prints, its value."""
+    prints = "".join(output.text for output in cell.outputs if output.output_type == "stream")
+    values = [output.data for output in cell.outputs if output.output_type != "stream"]
+    drawn = {"text/html", "image/png"}
+    texts = [prints, *(data["text/plain"] for data in values if drawn.isdisjoint(data))]
+    return [text.strip() for text in texts if text]
+
+
+def without_empty_lines(cells: list[list[str]]) -> list[list[list[str]]]:
+    """Return the lines of texts that hold something."""
+    return [[list(filter(str.strip, text.split("\n"))) for text in texts] for texts in cells]
+
+
+def shown(page: str) -> list[list[str]]:
+    """List for each cell of a page that a notebook runs the texts that it shows."""
+    text = (BOOK / f"{page}.html").read_text(encoding="utf-8")
+    cells = BeautifulSoup(text, "html.parser").select("div.cell:not(.tag_book-only)")
+    blocks = ".output.stream pre, .output.text_plain pre"
+    return [[block.get_text().strip() for block in cell.select(blocks)] for cell in cells]
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -125,7 +163,7 @@ def install_and_run(folder: Path) -> list[subprocess.CompletedProcess[str]]:
         )
         server.shutdown()
     where = run(python, "-c", "import tinynets; print(tinynets.__file__)", folder=folder)
-    done = [run_script(name, folder, python) for name in INSTALLED]
+    done = [run_script(download(f"{name}.py"), folder, python) for name in INSTALLED]
     # PyTorch is large, and pytest keeps the temporary folders of its last runs.
     shutil.rmtree(home)
     return [installed, where, *done]
@@ -136,13 +174,26 @@ def jobs(tmp_path_factory) -> Iterator[dict[tuple[str, str], Future]]:
     """Start everything, the longest first; give what was started by its kind and name."""
     with ThreadPoolExecutor(max_workers=2) as pool:
 
-        def start(job: Callable, name: str, *more: object) -> Future:
-            return pool.submit(job, name, tmp_path_factory.mktemp(name), *more)
+        def start(job: Callable, file: Path, *more: object) -> Future:
+            return pool.submit(job, file, tmp_path_factory.mktemp(file.stem), *more)
 
+        python = Path(sys.executable)
         yield {
             ("install", "all"): pool.submit(install_and_run, tmp_path_factory.mktemp("install")),
-            **{("notebook", name): start(run_notebook, name) for name in SCRIPTS},
-            **{("script", name): start(run_script, name, Path(sys.executable)) for name in SCRIPTS},
+            **{
+                ("chapter", name): pool.submit(
+                    run_chapter, name, tmp_path_factory.mktemp("chapter")
+                )
+                for name in CHAPTERS
+            },
+            **{
+                ("notebook", name): start(run_notebook, download(f"{name}.ipynb"))
+                for name in SCRIPTS
+            },
+            **{
+                ("script", name): start(run_script, download(f"{name}.py"), python)
+                for name in SCRIPTS
+            },
         }
         # Whoever runs a few of the tests need not wait for all.
         pool.shutdown(cancel_futures=True)
@@ -162,6 +213,15 @@ def test_a_script_runs_alone(jobs, name):
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_a_notebook_runs_alone(jobs, name):
     assert pictures(jobs["notebook", name].result()) >= 1
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_a_chapter_runs_alone_and_prints_what_its_page_shows(jobs, page):
+    done, said = jobs["chapter", page].result()
+    assert done.returncode == 0, done.stderr
+    # A page that gets a cell's lines in several pieces puts empty ones between them.
+    assert without_empty_lines(said) == without_empty_lines(shown(page))
+    assert any(said)
 
 
 def test_the_line_of_the_page_installs_all_that_scripts_need(jobs):

@@ -11,10 +11,12 @@ import subprocess
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
+from urllib.parse import quote
 
+import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from small_book import SCRIPT, SmallBook
+from small_book import SCRIPT, SITE, SmallBook
 
 PAGE = "docs/page.md"
 CIRCUITS = "tinynets/circuits.py"
@@ -64,6 +66,21 @@ def changed(book: SmallBook) -> list[tuple[Outcome, dict[str, bytes]]]:
         done = book.build(TINYNETS_REPOSITORY=repository)
         states.append((outcome(book, done), book.bytes()))
     return states
+
+
+def hosted(book: SmallBook) -> dict[str, tuple[Outcome, dict[str, bytes]]]:
+    """Build the book for other hosts of its repository."""
+    states = {}
+    for host in ("gitlab.com", "git.example.org"):
+        done = book.build(TINYNETS_REPOSITORY=f"https://{host}/example/book")
+        states[host] = (outcome(book, done), book.bytes())
+    return states
+
+
+def unsaid(book: SmallBook) -> Outcome:
+    """Add what a notebook has no way to say."""
+    book.replace(PAGE, "The script asks", "term\n: What it means.\n\nThe script asks")
+    return outcome(book, book.build())
 
 
 # Where a killed build can do harm: after the scripts ran and before their runs are kept; after the
@@ -167,7 +184,10 @@ def doctests(book: SmallBook) -> Outcome:
 @pytest.fixture(scope="module")
 def jobs(tmp_path_factory) -> Iterator[dict[str, Future]]:
     """Start all jobs, the longest first, each in a book of its own; give them by name."""
-    longest_first = (killed, changed, warnings, faulty_cell, sound, faulty_scripts, doctests)
+    longest_first = (
+        *(killed, changed, hosted, warnings, unsaid, faulty_cell, sound, faulty_scripts),
+        doctests,
+    )
     # All copies first: an edit of the repository meanwhile makes no difference between them.
     books = [SmallBook(tmp_path_factory.mktemp(job.__name__)) for job in longest_first]
     with ThreadPoolExecutor(max_workers=2) as pool:
@@ -233,12 +253,83 @@ def test_the_repository_is_linked_where_there_is_one(jobs):
         assert "Clone its repository." in page.get_text()
         link = page.find("a", string="its repository")
         assert (link["href"] if link else None) == address
-    # Where the theme links each page's source; the repository has none of a page that is generated.
-    source = f'href="{REPOSITORY}/blob/main/docs/'.encode()
-    assert source + b"page.md" in linked["page.html"]
-    named = [name for name, content in linked.items() if REPOSITORY.encode() in content]
-    assert sorted(named) == ["index.html", "page.html", "reference/index.html"]
+    named = {name for name, content in linked.items() if REPOSITORY.encode() in content}
+    assert named == set(CLOSINGS)
     assert not any(REPOSITORY.encode() in content for content in without.values())
+
+
+# For each page of the small book its file in the repository, its notebook, its title.
+CLOSINGS = {
+    "index.html": ("docs/index.md", None, "A small book"),
+    "page.html": ("docs/page.md", "page", "A page that computes"),
+    "gallery/index.html": ("gallery/GALLERY_HEADER.rst", None, "Gallery"),
+    "gallery/less_than/index.html": ("gallery/less_than/GALLERY_HEADER.rst", None, "Less than"),
+    "gallery/less_than/one_neuron.html": (
+        SCRIPT_NAME,
+        "gallery/less_than/one_neuron",
+        "One neuron decides",
+    ),
+    "reference/index.html": ("docs/reference/index.md", None, "Reference"),
+    "reference/generated/tinynets.Network.html": (None, None, "Network"),
+    "reference/generated/tinynets.circuits.less_than.html": (None, None, "circuits.less_than"),
+}
+COLAB = "https://colab.research.google.com/github/example/book/blob/notebooks/"
+
+
+def wanted(host: str, page: str) -> list[str]:
+    """Return the addresses that should close a page, where its repository is at this host."""
+    source, notebook, title = CLOSINGS[page]
+    address = f"https://{host}/example/book"
+    told = quote(f"{title} ({page.removesuffix('.html')})", safe="")
+    links = []
+    if host == "github.com":
+        links += [f"{COLAB}{notebook}.ipynb"] * bool(notebook)
+        links += [f"{address}/edit/main/{source}"] * bool(source)
+        links += [f"{address}/issues/new?title={told}"]
+    if host == "gitlab.com":
+        links += [f"{address}/-/edit/main/{source}"] * bool(source)
+        links += [f"{address}/-/issues/new?issue%5Btitle%5D={told}"]
+    return [*["notebooks/page.ipynb"] * (page == "page.html"), *links]
+
+
+@pytest.mark.parametrize("host", ["", "github.com", "gitlab.com", "git.example.org"])
+def test_a_page_closes_with_the_links_that_its_host_has(jobs, host):
+    if host in ("", "github.com"):
+        done, files = jobs["changed"].result()[3 if host else 0]
+    else:
+        done, files = jobs["hosted"].result()[host]
+    assert done.code == 0, done.text
+    for page in CLOSINGS:
+        closing = BeautifulSoup(files[page].decode(), "html.parser").select("article .closing a")
+        assert [link["href"] for link in closing] == wanted(host, page)
+    # What the links name is there.
+    for source, notebook, _ in CLOSINGS.values():
+        assert source is None or (done.book.root / source).is_file()
+        assert notebook is None or f"notebooks/{notebook}.ipynb" in files
+    named = {name for name, content in files.items() if b'class="closing"' in content}
+    assert named == {page for page in CLOSINGS if wanted(host, page)}
+
+
+@pytest.mark.parametrize("name", ["page", "gallery/less_than/one_neuron"])
+def test_a_notebook_installs_the_wheel_of_the_site_where_there_is_a_repository(jobs, name):
+    without, _, _, linked, _ = (files for _, files in jobs["changed"].result())
+    wheel = f'"tinynets[gallery] @ {SITE}/wheel/tinynets-0-py3-none-any.whl"'
+    for files, line in ((without, f"# %pip install {wheel}"), (linked, f"%pip install -q {wheel}")):
+        notebook = nbformat.reads(files[f"notebooks/{name}.ipynb"].decode(), as_version=4)
+        assert notebook.cells[0].source.split("\n")[1:] == [line, "%matplotlib inline"]
+
+
+def test_a_page_without_cells_has_no_notebook(jobs):
+    _, files = jobs["changed"].result()[0]
+    notebooks = {name for name in files if name.startswith("notebooks/")}
+    assert notebooks == {"notebooks/page.ipynb", "notebooks/gallery/less_than/one_neuron.ipynb"}
+
+
+def test_what_a_notebook_cannot_say_is_named_with_its_line(jobs):
+    book, code, text = jobs["unsaid"].result()
+    assert code != 0
+    line = book.line_of(PAGE, "term")
+    assert f"{PAGE}:{line}: a notebook has no way to show a definition_list" in text
 
 
 def test_killed_builds_leave_no_trace(jobs):

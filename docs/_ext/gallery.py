@@ -88,9 +88,24 @@ def install_line(site: str) -> str:
     return f'pip install "tinynets[gallery] @ {site}/wheel/{WHEEL}"'
 
 
-def settings(site: str) -> dict[str, Any]:
+def first_cell(site: str, repository: str) -> str:
+    """Return the first cell of every notebook: it installs what the others need.
+
+    Where the sources are public, the notebook may be opened where nothing is installed, so the cell
+    runs. Else it says what to run.
+
+    >>> print(first_cell("https://book.example", ""))
+    # What this notebook needs:
+    # %pip install "tinynets[gallery] @ https://book.example/wheel/tinynets-0-py3-none-any.whl"
+    %matplotlib inline
+    """
+    line = f"%{install_line(site)}"
+    line = line.replace(" install ", " install -q ") if repository else f"# {line}"
+    return f"# What this notebook needs:\n{line}\n%matplotlib inline"
+
+
+def settings(site: str, repository: str) -> dict[str, Any]:
     """Return sphinx-gallery's settings. Names, not functions: the configuration is pickled."""
-    notebook = f"# What this notebook needs:\n# %{install_line(site)}\n%matplotlib inline"
     return {
         "examples_dirs": "../gallery",
         "gallery_dirs": "gallery",
@@ -102,7 +117,7 @@ def settings(site: str) -> dict[str, Any]:
         "reset_modules": ("_ext.gallery.reset",),
         "backreferences_dir": "reference/generated/backreferences",
         "doc_module": ("tinynets",),
-        "first_notebook_cell": notebook,
+        "first_notebook_cell": first_cell(site, repository),
         "download_all_examples": False,
         "write_computation_times": False,
         "min_reported_time": 10**6,
@@ -146,13 +161,13 @@ def scripts() -> list[Path]:
     return sorted(SOURCE.glob("*/*.py"))
 
 
-def run_key(script: Path, site: str) -> str:
-    """Hash what a script's run and its pages depend on."""
+def run_key(script: Path, first: str) -> str:
+    """Hash what a script's run, its pages and its notebook depend on."""
     here = Path(__file__).parent
     machinery = [(here / name).read_bytes() for name in ("gallery.py", "figures.py")]
     name = script.relative_to(SOURCE).as_posix()
     return digest(
-        name, script.read_bytes(), package_digest(), environment_digest(), site, *machinery
+        name, script.read_bytes(), package_digest(), environment_digest(), first, *machinery
     )
 
 
@@ -173,7 +188,10 @@ def restore(app: Sphinx) -> None:
     shutil.rmtree(TARGET, ignore_errors=True)
     for results in SOURCE.rglob("*.json"):
         results.unlink()
-    runs = [RUNS / run_key(script, app.config.tinynets_site) for script in scripts()]
+    runs = [
+        RUNS / run_key(script, app.config.sphinx_gallery_conf["first_notebook_cell"])
+        for script in scripts()
+    ]
     many = sum(not run.is_dir() for run in runs) > FEW
     app.config.sphinx_gallery_conf["parallel"] = (
         app.parallel if many and app.parallel > 1 else False
@@ -194,7 +212,7 @@ def keep(app: Sphinx) -> None:
     for script in scripts():
         if str(script) in failed:
             continue
-        run = RUNS / run_key(script, app.config.tinynets_site)
+        run = RUNS / run_key(script, app.config.sphinx_gallery_conf["first_notebook_cell"])
         used.add(run.name)
         left = products(script)
         if left and not run.is_dir():
@@ -318,8 +336,9 @@ def name_scripts(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the site's address, and steps around sphinx-gallery's, which has priority 500."""
+    """Register the book's addresses, and steps around sphinx-gallery's, which has priority 500."""
     app.add_config_value("tinynets_site", "", "env", str)
+    app.add_config_value("tinynets_repository", "", "env", str)
     app.connect("builder-inited", name_scripts, priority=300)
     app.connect("builder-inited", restore, priority=400)
     app.connect("builder-inited", keep, priority=600)

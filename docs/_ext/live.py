@@ -52,14 +52,18 @@ class LiveFigure(SphinxDirective):
         """Return the figure."""
         if "name" not in self.options:
             raise self.error("a live figure has a :name:, its label")
-        markup = self.markup(f"{nodes.make_id(self.options['name'])}-live")
+        identity = f"{nodes.make_id(self.options['name'])}-live"
+        markup = self.markup(identity)
+        # A notebook has no live figures: it leads to the page's.
+        address = f"{self.config.tinynets_site}/{self.env.docname}.html#{identity}"
+        told = f"*This figure moves under your hands [in the page]({address}).*"
         content = nodes.Element()
         self.state.nested_parse(self.content, self.content_offset, content)
         if not content.children or not isinstance(content[0], nodes.paragraph):
             raise self.error("a live figure begins with a paragraph, its caption")
         first, *rest = content.children
         caption = nodes.caption(first.rawsource, "", *first.children)
-        figure = nodes.figure("", nodes.raw("", markup, format="html"), caption)
+        figure = nodes.figure("", nodes.raw("", markup, format="html", notebook=told), caption)
         if rest:
             figure += nodes.legend("", *rest)
         self.set_source_info(figure)

@@ -18,6 +18,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from _ext.live import render
+from _ext.markdown import details, escape
 from tinynets import quiz
 from tinynets.piecewise import PiecewiseLinear
 
@@ -128,7 +129,9 @@ class Quiz(SphinxDirective):
         pictures = iter(json.loads(charts))
         listed = nodes.enumerated_list(classes=["quiz"], enumtype="arabic", prefix="", suffix=".")
         for number, (item, request) in enumerate(zip(drawn, requests, strict=True), 1):
-            listed += self._entry(item, self._name(number), [next(pictures) for _ in request])
+            listed += self._entry(
+                item, self._name(number), request, [next(pictures) for _ in request]
+            )
         return [listed]
 
     def _name(self, number: int) -> str:
@@ -141,20 +144,33 @@ class Quiz(SphinxDirective):
             if isinstance(choice, PiecewiseLinear)
         ]
 
-    def _entry(self, item: quiz.Item, name: str, pictures: list[str]) -> nodes.list_item:
+    def _entry(
+        self, item: quiz.Item, name: str, graphs: list[Any], pictures: list[str]
+    ) -> nodes.list_item:
         entry = nodes.list_item("", nodes.paragraph("", item.question))
         if item.shown:
             entry += nodes.literal_block(item.shown, item.shown, language="text")
         if pictures:
             panels = "".join(f'<div class="panel">{picture}</div>' for picture in pictures)
-            entry += nodes.raw("", f'<div class="live choices">{panels}</div>', format="html")
+            entry += nodes.raw(
+                "",
+                f'<div class="live choices">{panels}</div>',
+                format="html",
+                notebook="\n".join(f"- {escape(one['label'])}" for one in graphs),
+            )
         elif item.choices:
             entry += nodes.paragraph("", choice_line(item))
         answer = (
             f"<strong>{html.escape(item.answer_text)}.</strong> {html.escape(item.explanation)}"
         )
         folded = f'<details class="answer"><summary>The answer</summary><p>{answer}</p></details>'
-        entry += nodes.raw("", form(item, name) + folded, format="html")
+        told = f"**{escape(item.answer_text)}.** {escape(item.explanation)}"
+        entry += nodes.raw(
+            "",
+            form(item, name) + folded,
+            format="html",
+            notebook=details("The answer", told),
+        )
         return entry
 
 

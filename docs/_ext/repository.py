@@ -1,16 +1,47 @@
-"""Links to the book's sources, where there is a repository to link."""
+"""What a reader can do with a page: run it, edit it, report an error; the links that close it.
+
+A host that is not listed here gets no links to it: nobody knows which would be dead.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from _ext.digests import GENERATED
+from _ext.chapter_notebooks import FOLDER, has_cells
+from _ext.digests import GENERATED, ROOT
 
-# The hosts at which the theme knows where a page's source stands.
-HOSTS = ("https://github.com/", "https://gitlab.com/", "https://bitbucket.org/")
+# The workflow that publishes the book pushes its notebooks to a branch of this name.
+NOTEBOOKS = "notebooks"
+Link = tuple[str, str]
+
+
+class Host(NamedTuple):
+    """A host of repositories: how its addresses begin, and the links of a page there."""
+
+    start: str
+    edit: str
+    report: str
+    run: str = ""
+
+
+HOSTS = (
+    Host(
+        "https://github.com/",
+        edit="{repository}/edit/main/{source}",
+        report="{repository}/issues/new?title={title}",
+        run=f"https://colab.research.google.com/github/{{name}}/blob/{NOTEBOOKS}/{{page}}.ipynb",
+    ),
+    Host(
+        "https://gitlab.com/",
+        edit="{repository}/-/edit/main/{source}",
+        report="{repository}/-/issues/new?issue%5Btitle%5D={title}",
+    ),
+)
 
 
 def phrase(address: str) -> str:
@@ -22,34 +53,70 @@ def phrase(address: str) -> str:
     return f"[its repository]({address})" if address else "its repository"
 
 
-def theme_options(address: str) -> dict[str, str]:
-    """Return the theme's settings that link every page's source.
+def source_of(page: str, root: Path = ROOT) -> str | None:
+    """Return the file of the repository that a page is written in, if there is one.
 
-    >>> theme_options("https://example.org/book")
-    {}
+    >>> source_of("gallery/less_than/one_neuron"), source_of("reference/generated/tinynets.Network")
+    ('gallery/less_than/one_neuron.py', None)
     """
-    if not address.startswith(HOSTS):
-        return {}
-    return {
-        "source_repository": address,
-        "source_branch": "main",
-        "source_directory": "docs/",
+    header = f"{page.removesuffix('index')}GALLERY_HEADER.rst"
+    found = [f"{page}.py", header] if page.startswith("gallery/") else [f"docs/{page}.md"]
+    written = tuple(f"{folder}/" for folder in GENERATED)
+    there = (name for name in found if not name.startswith(written) and (root / name).is_file())
+    return next(there, None)
+
+
+def links(address: str, page: str, title: str, *, source: str | None, notebook: bool) -> list[Link]:
+    """Return the links to a page's host, as text and address.
+
+    >>> links("https://gitlab.com/a/b", "x", "X?", source="docs/x.md", notebook=True)[0]
+    ('Edit this page', 'https://gitlab.com/a/b/-/edit/main/docs/x.md')
+    >>> links("https://example.org/book", "x", "X?", source="docs/x.md", notebook=True)
+    []
+    """
+    host = next((host for host in HOSTS if address.startswith(host.start)), None)
+    if host is None:
+        return []
+    told = {
+        "repository": address,
+        "name": address.removeprefix(host.start),
+        "page": page,
+        "source": source,
+        "title": quote(f"{title} ({page})", safe=""),
     }
+    wanted = (
+        ("Open in Colab", host.run, notebook and host.run),
+        ("Edit this page", host.edit, source),
+        ("Report an error", host.report, True),
+    )
+    return [(text, form.format(**told)) for text, form, there in wanted if there]
 
 
-def drop_source(
-    _app: Sphinx,
+def close(
+    app: Sphinx,
     pagename: str,
     _templatename: str,
     context: dict[str, Any],
-    _doctree: nodes.document | None,
+    doctree: nodes.document | None,
 ) -> None:
-    """Let pages that the build writes link no source: the repository holds none."""
-    if f"docs/{pagename}".startswith(tuple(f"{folder}/" for folder in GENERATED)):
-        context["page_source_suffix"] = ""
+    """Give the template the links that close a page."""
+    if pagename not in app.env.found_docs:
+        return
+    source = source_of(pagename)
+    chapter, script = has_cells(doctree), (source or "").endswith(".py")
+    offered: list[Link] = []
+    # A script's page has buttons for what it offers.
+    if chapter:
+        path = context["pathto"](f"{FOLDER}/{pagename}.ipynb", 1)
+        offered = [("Download as a notebook", path)]
+    title = app.env.titles[pagename].astext()
+    notebook = chapter or script
+    context["closing_links"] = offered + links(
+        app.config.tinynets_repository, pagename, title, source=source, notebook=notebook
+    )
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the step."""
-    app.connect("html-page-context", drop_source)
+    app.connect("html-page-context", close)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

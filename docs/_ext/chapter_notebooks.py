@@ -1,0 +1,148 @@
+"""Chapters as notebooks: the cells of an executed page, and between them its text in Markdown.
+
+All notebooks of the book stand in one folder of the site, those of the gallery too, at the paths of
+their pages. A cell with the tag ``book-only`` reads files of the book: a notebook shows it as text.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from docutils import nodes
+from myst_nb.sphinx_ext import OUTPUT_FOLDER
+from nbformat import v4
+from sphinx.application import Sphinx
+
+from _ext.gallery import TARGET, first_cell
+from _ext.markdown import Writer, escape
+
+FOLDER = "notebooks"
+BOOK_ONLY = "book-only"
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def is_cell(node: nodes.Node) -> bool:
+    """Tell whether a node is a cell, with its code and what it shows."""
+    return isinstance(node, nodes.container) and node.get("nb_element") == "cell_code"
+
+
+def has_cells(document: nodes.document | None) -> bool:
+    """Tell whether a page has cells that readers see."""
+    return document is not None and any(map(is_cell, document.findall(nodes.container)))
+
+
+def cells(
+    document: nodes.document, writer: Writer, sources: list[str], about: str
+) -> Iterator[tuple[str, str]]:
+    """Yield kind and text of each cell; every heading begins one, `about` follows the first."""
+    gathered: list[str] = []
+    for node, depth in _walk(document, 0):
+        if isinstance(node, nodes.title) or _runs(node):
+            if any(gathered):
+                yield "markdown", "\n\n".join(filter(None, gathered))
+            gathered = []
+        if isinstance(node, nodes.title):
+            gathered.append(f"{'#' * depth} {writer.line(node.children)}")
+            gathered.append(about if depth == 1 else "")
+        elif _runs(node):
+            yield "code", sources[node["cell_index"]]
+            # The cell draws its figures itself; their captions have numbers that the text names.
+            gathered += [writer.block(caption) for caption in node.findall(nodes.caption)]
+        elif is_cell(node):
+            gathered.append(
+                "*This cell runs in the book alone, because it reads files of the book. Its code, "
+                "and what it shows:*"
+            )
+            gathered.append(writer.blocks(node.findall(_is_shown)))
+        else:
+            gathered.append(writer.blocks([node]))
+    if any(gathered):
+        yield "markdown", "\n\n".join(filter(None, gathered))
+
+
+def _walk(node: nodes.Element, depth: int) -> Iterator[tuple[nodes.Node, int]]:
+    for child in node.children:
+        if isinstance(child, nodes.section):
+            yield from _walk(child, depth + 1)
+        else:
+            yield child, depth
+
+
+def _runs(node: nodes.Node) -> bool:
+    return is_cell(node) and BOOK_ONLY not in node["cell_metadata"].get("tags", ())
+
+
+def _is_shown(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.figure | nodes.literal_block)
+
+
+def works(app: Sphinx, page: str, document: nodes.document) -> list[str]:
+    """List the works that a page cites as the bibliography shows them, in its order."""
+    known = {}
+    for work in app.env.get_domain("cite").citations:  # type: ignore[attr-defined]
+        there = app.builder.get_relative_uri(page, work.bibliography_key.docname)
+        known[f"{there}#{work.citation_id}"] = work.formatted_entry
+    cited = {
+        reference.get("refuri") or f"#{reference['refid']}"
+        for place in document.findall(nodes.inline)
+        if "bibtex-citation" in place["classes"]
+        for reference in place.findall(nodes.reference)
+    }
+    entries = [entry for address, entry in known.items() if address in cited]
+    texts = (" ".join(entry.text.render_as("markdown").split()) for entry in entries)
+    return [rf"- \[{entry.label}\] {text}" for entry, text in zip(entries, texts, strict=True)]
+
+
+def write(
+    app: Sphinx,
+    page: str,
+    _template: str,
+    _context: dict[str, Any],
+    document: nodes.document | None,
+) -> None:
+    """Write the notebook of a page that has cells."""
+    if document is None or not has_cells(document):
+        return
+    site, config = app.config.tinynets_site, app.config
+    address = f"{site}/{app.builder.get_target_uri(page)}"
+    writer = Writer(address, config.katex_macros, app.env.toc_fignumbers.get(page, {}))
+    # myst-nb leaves what it has run beside the book.
+    run = Path(app.outdir).parent / OUTPUT_FOLDER / f"{page}.ipynb"
+    sources = [cell.source for cell in nbformat.read(run, as_version=4).cells]
+    about = f"*This is [a page]({address}) of [{escape(config.project)}]({site}/), as a notebook.*"
+    found = [
+        ("code", first_cell(site, config.tinynets_repository)),
+        *cells(document, writer, sources, about),
+    ]
+    cited = works(app, page, document)
+    if cited:
+        found.append(("markdown", "\n".join(["## References", "", *cited])))
+    make = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell}
+    # Numbered, so that every build gives the same file.
+    made = [make[kind](text, id=f"cell-{i}") for i, (kind, text) in enumerate(found)]
+    target = Path(app.outdir, FOLDER, f"{page}.ipynb")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(v4.new_notebook(cells=made, metadata=METADATA), target)
+
+
+def add_gallery(app: Sphinx, exception: Exception | None) -> None:
+    """Put the gallery's notebooks beside those of the chapters."""
+    if exception is None and app.builder.format == "html":
+        for path in sorted(TARGET.glob("*/*.ipynb")):
+            copy = Path(app.outdir, FOLDER, "gallery", path.relative_to(TARGET))
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the steps."""
+    app.connect("html-page-context", write)
+    app.connect("build-finished", add_gallery)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
