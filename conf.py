@@ -88,13 +88,7 @@ nb_merge_streams = True
 bibtex_bibfiles = ["docs/references.bib"]
 thesis_results = "../gallery/looking/how_often.json"
 html_math_renderer = "katex"
-katex_macros = {
-    r"\R": r"\mathbb{R}",
-    r"\Z": r"\mathbb{Z}",
-    r"\relu": r"\operatorname{R}",
-    # KaTeX's own writes MathML that HTML does not allow.
-    r"\bmod": r"\mkern4mu\text{mod}\mkern4mu",
-}
+katex_macros = {r"\R": r"\mathbb{R}", r"\Z": r"\mathbb{Z}", r"\relu": r"\operatorname{R}"}
 
 # Gallery and reference
 tinynets_site, tinynets_repository = SITE, REPOSITORY

@@ -35,6 +35,8 @@ KATEX = npm.Package(
     "dist",
     "XCHRdUw4lf3SKBaJe4EvgqIuWwkPSo9XoeO8GjQW94Bp7TWv9hNhzZjZ+OH9yf1UmLygb7DIT5GSFQiyt16zYg==",
 )
+# KaTeX's own writes MathML that HTML does not allow.
+MENDED = {r"\bmod": r"\mkern4mu\text{mod}\mkern4mu"}
 RENDER = """
 const katex = require(process.argv[1]);
 const {macros, formulas} = JSON.parse(require("fs").readFileSync(0, "utf8"));
@@ -72,7 +74,7 @@ def render(formulas: list[Formula], macros: dict[str, str]) -> list[dict[str, st
     list of dict
         For each formula its `html`, or the `error` that KaTeX reports.
     """
-    told = json.dumps({"macros": macros, "formulas": formulas})
+    told = json.dumps({"macros": MENDED | macros, "formulas": formulas})
     answer = npm.node("-e", RENDER, npm.fetch(KATEX) / "katex.min.js", told=told)
     rendered: list[dict[str, str]] = json.loads(answer)
     return rendered

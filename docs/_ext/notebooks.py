@@ -67,6 +67,9 @@ def prepare(_app: Sphinx) -> None:
     if saved.is_dir():
         shutil.copytree(saved, WORK)
         drop_outdated(WORK, result_digests())
+    else:
+        # Its tables now: of two processes that read pages, the second would find them half made.
+        get_cache(WORK).list_cache_records()
 
 
 def drop_outdated(folder: Path, results: dict[str, str]) -> None:
