@@ -28,6 +28,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from sphinx.errors import ExtensionError
+from sphinx_proof.nodes import proof_node
 
 SITE = os.environ.get("TINYNETS_SITE", "http://localhost:8000").rstrip("/")
 REPOSITORY = os.environ.get("TINYNETS_REPOSITORY", "").rstrip("/")
@@ -337,6 +338,14 @@ def test_lists_hold_what_opens():
     text = shown(Writer(SITE).block(nodes.enumerated_list("", item, item.deepcopy(), start=9)))
     assert text.ol["start"] == "9"
     assert [entry.details.strong.get_text() for entry in text.find_all("li")] == ["2.", "2."]
+
+
+def test_the_box_that_ends_a_proof_stands_outside_of_code():
+    box = nodes.admonition("", nodes.paragraph("", "Proof. Run it:"), nodes.literal_block("", "1"))
+    text = shown(Writer(SITE).block(proof_node("", box)))
+    assert text.code.get_text() == "1\n"
+    assert text.em.get_text() == "Proof."
+    assert text.find_all("p")[-1].get_text() == r"\square"
 
 
 def test_a_title_that_opens_is_html_with_its_formula():

@@ -29,6 +29,8 @@ UNSEEN = (
     nodes.target,
     addnodes.index,
 )
+# What Sphinx calls a language, and what Markdown does.
+LANGUAGES = {"ipython3": "python", "default": ""}
 
 
 def escape(text: str) -> str:
@@ -134,23 +136,13 @@ class Writer:
         return f"**{self.line(node.children)}**"
 
     @block.register
-    def _(self, node: nodes.section) -> str:
-        return self.blocks(node.children)
-
-    @block.register
-    def _(self, node: nodes.container) -> str:
+    def _(self, node: nodes.section | nodes.container | nodes.figure | nodes.legend) -> str:
         return self.blocks(node.children)
 
     @block.register
     def _(self, node: nodes.literal_block) -> str:
-        language = {"ipython3": "python", "default": ""}.get(
-            node.get("language", ""), node.get("language", "")
-        )
-        return fenced(node.astext(), language)
-
-    @block.register
-    def _(self, node: nodes.doctest_block) -> str:
-        return fenced(node.astext(), "python")
+        language = node.get("language", "")
+        return fenced(node.astext(), LANGUAGES.get(language, language))
 
     @block.register
     def _(self, node: nodes.math_block) -> str:
@@ -217,10 +209,9 @@ class Writer:
         """Return how a box or a theorem begins, and its content."""
         if "countertype" in node:
             title, *content = node.children
-            name = f"{node['realtype'].title()} {self.number(node['countertype'], node)}"
-            return f"{name} {self.line(title.children).strip()}".strip(), [
-                part for section in content for part in section.children
-            ]
+            number = self.number(node["countertype"], node)
+            words = (node["realtype"].title(), number, self.line(title.children).strip())
+            return " ".join(filter(None, words)), [part for section in content for part in section]
         if isinstance(node[0], nodes.title):
             return self.line(node[0].children), node.children[1:]
         name = {"seealso": "See also"}.get(node.tagname, node.tagname.capitalize())
@@ -229,8 +220,10 @@ class Writer:
     @block.register
     def _(self, node: proof_node) -> str:
         (box,) = node.children
-        text = self.blocks(box.children)
-        return re.sub(r"^Proof\.", "*Proof.*", text) + " $\\square$"
+        text = re.sub(r"^Proof\.", "*Proof.*", self.blocks(box.children))
+        # Code ends with its fence, which is a line of its own.
+        together = isinstance(box[-1], nodes.paragraph)
+        return text + (" " if together else "\n\n") + r"$\square$"
 
     @block.register
     def _(self, node: dropdown_main) -> str:
@@ -259,26 +252,10 @@ class Writer:
         return "".join(shown).strip()
 
     @block.register
-    def _(self, node: nodes.figure) -> str:
-        return self.blocks(node.children)
-
-    @block.register
     def _(self, node: nodes.caption) -> str:
         number = self.number("figure", node.parent)
         lead = f"**Fig. {number}.** " if number else ""
         return lead + self.line(node.children)
-
-    @block.register
-    def _(self, node: nodes.legend) -> str:
-        return self.blocks(node.children)
-
-    @block.register
-    def _block_image(self, node: nodes.image) -> str:
-        return self._image(node)
-
-    @block.register
-    def _block_raw(self, node: nodes.raw) -> str:
-        return self._raw(node)
 
     # What stands within a line.
 
@@ -308,11 +285,7 @@ class Writer:
         return f"${self._tex(node)}$" + _mark_after(node)
 
     @inline.register
-    def _(self, node: nodes.inline) -> str:
-        return self.line(node.children)
-
-    @inline.register
-    def _(self, node: nodes.target) -> str:
+    def _(self, node: nodes.inline | nodes.target) -> str:
         return self.line(node.children)
 
     @inline.register
@@ -321,22 +294,18 @@ class Writer:
         address = urljoin(self.address, address).replace("(", "%28").replace(")", "%29")
         return f"[{self.line(node.children)}]({address})"
 
-    @inline.register
-    def _inline_image(self, node: nodes.image) -> str:
-        return self._image(node)
-
-    @inline.register
-    def _inline_raw(self, node: nodes.raw) -> str:
-        return self._raw(node)
-
     # What stands in both places.
 
-    def _image(self, node: nodes.image) -> str:
+    @block.register
+    @inline.register
+    def _(self, node: nodes.image) -> str:
         if "only-dark" in node["classes"]:
             return ""
         return f"![{escape(node.get('alt', ''))}]({urljoin(self.address, node['uri'])})"
 
-    def _raw(self, node: nodes.raw) -> str:
+    @block.register
+    @inline.register
+    def _(self, node: nodes.raw) -> str:
         # Who puts HTML into a page says what a notebook shows in its place.
         if "notebook" not in node:
             raise ExtensionError(f"{location(node)}: a notebook has no way to show raw HTML")
