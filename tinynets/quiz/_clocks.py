@@ -87,7 +87,7 @@ def ties(p: int) -> Item:
         )
     return Item(
         f"A clock has {p} hours, and output c says cos(2 pi k (a + b - c) / {p}). For which whole k "
-        f"from 1 to {(p - 1) // 2} is the sum of a and b not the only largest output?",
+        f"from 1 to {(p - 1) // 2} does another output say as much as that of a + b?",
         tuple(map(Fraction, shared)),
         f"Outputs tie where k shares a factor with {p}: "
         f"{listed(f'{k} shares {factor}' for k, factor in shared.items())}.",

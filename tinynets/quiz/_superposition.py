@@ -95,7 +95,7 @@ def room(features: int, neurons: int, together: bool) -> Item:
     neurons
         Hidden ones, which add up and do not bend.
     together
-        Whether any features may be on at a time, or only one.
+        Whether any number of features may be on together, or only one.
 
     Returns
     -------
@@ -116,7 +116,7 @@ def room(features: int, neurons: int, together: bool) -> Item:
     neurons = check_integer("neurons", neurons, least=1)
     features = check_integer("features", features, least=neurons + 1)
     if check_flag("together", together):
-        when, most = "any of them may be on at a time", neurons
+        when, most = "any number of them may be on together", neurons
         why = (
             "Where all are above 0, the ReLUs of the right outputs are open, so these are "
             f"independent sums of {neurons} numbers: no more than {neurons}."

@@ -146,8 +146,9 @@ def resting_loss(ones: int, count: int, right_ones: int = 0, right_zeros: int = 
     p = Fraction(left, rest)
     if rest == count:
         return Item(
-            f"A network has died: it says the same to every input. Of {count} targets {ones} are "
-            "1, the others 0. At which mean squared error does training come to rest?",
+            f"All hidden neurons of a network have died, and only the bias of its output still learns. "
+            f"Of {count} targets {ones} are 1, the others 0. At which mean squared error does "
+            "training come to rest?",
             p * (1 - p),
             f"The best constant is the mean, {p}. Its error is {p} (1 - {p}) = {p * (1 - p)}.",
         )
