@@ -310,7 +310,7 @@ def answer_clock(item):
 
 
 def answer_ties(item):
-    p, top = map(int, re.search(r"has (\d+) hours.* from 1 to (\d+) is", item.question).groups())
+    p, top = map(int, re.search(r"has (\d+) hours.* from 1 to (\d+) does", item.question).groups())
     pairs = [(a, b) for a in range(p) for b in range(0, p, 4)]
     return {
         k
@@ -348,7 +348,7 @@ def apart(directions):
 
 def answer_room(item):
     features, neurons = map(int, re.findall(r"(\d+) (?:features|hidden)", item.question))
-    if "any of them" in item.question:
+    if "on together" in item.question:
         return next(k for k in range(99) if torch.linalg.matrix_rank(torch.eye(k + 1)) > neurons)
     if neurons == 1:
         return 2  # one on each side of 0
