@@ -13,6 +13,7 @@ import subprocess
 import zipfile
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
@@ -152,6 +153,42 @@ def test_the_book_has_all_pages_and_no_other():
 def test_a_page_has_one_heading_and_a_title(page):
     assert len(soup(page).find_all("h1")) == 1
     assert soup(page).title.get_text().strip()
+
+
+@in_every_page
+def test_headings_go_down_one_level_at_a_time(page):
+    levels = [int(tag.name[1]) for tag in soup(page).find_all(re.compile(r"^h[1-6]$"))]
+    assert levels[0] == 1
+    assert all(below <= above + 1 for above, below in pairwise(levels)), levels
+
+
+@in_authored_pages
+def test_a_page_describes_itself_to_others(page):
+    head = soup(page).head
+    named = {tag.get("name") or tag.get("property"): tag["content"] for tag in head.find_all("meta")
+             if tag.has_attr("content")}  # fmt: skip
+    assert named["description"] == named["og:description"]
+    assert 20 <= len(named["description"]) <= 200
+    assert not re.search(r"\\\[|\.\. |import |\bIn the (?:gallery|book):", named["description"])
+    assert named["og:url"] == f"{SITE}/{page}"
+    assert plain(named["og:title"]) in plain(soup(page).title.get_text())
+    assert named["og:image"].startswith(f"{SITE}/_static/")
+    assert (BOOK / urlsplit(named["og:image"]).path.removeprefix(urlsplit(SITE).path)[1:]).is_file()
+    assert named["og:image:alt"].strip()
+
+
+def test_descriptions_tell_pages_apart():
+    told = [soup(page).find("meta", attrs={"name": "description"})["content"] for page in AUTHORED]
+    assert [text for text, count in Counter(told).items() if count > 1] == []
+
+
+@in_every_page
+def test_a_page_keeps_the_place_of_its_pictures_and_has_an_icon(page):
+    for image in soup(page).find_all("img"):
+        assert int(image["width"]) > 0
+        assert int(image["height"]) > 0
+    icon = soup(page).find("link", rel="icon") or soup(page).find("link", rel="shortcut icon")
+    assert (BOOK / target(page, str(icon["href"]))).is_file()
 
 
 def test_no_two_pages_share_a_title():
