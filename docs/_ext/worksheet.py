@@ -321,8 +321,7 @@ class Worksheets(SphinxDirective):
             sentence += nodes.Text(". " if key else " and ")
         contents = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")
         for sheet in SHEETS:
-            kinds = re.sub(r"(\w+) (\d+)", r"\2 \1", sheet.asked).replace("_", " ")
-            told = f"{sheet.title}: {len(drawn(sheet))} questions ({kinds})."
+            told = f"{sheet.title}: {len(drawn(sheet))} questions."
             contents += nodes.list_item("", nodes.paragraph("", told))
         self.set_source_info(sentence)
         return [sentence, contents]
