@@ -211,6 +211,13 @@ def html_of(translator: HTML5Translator, node: nodes.Node) -> str:
     return app.katex[formula].get("html", "")
 
 
+def plain(app: Sphinx, node: nodes.math) -> str:
+    """Return the characters of a formula as a page shows them, without its layout."""
+    rendered = app.katex.get(formula_of(node), {}).get("html", "")  # type: ignore[attr-defined]
+    shown = re.search(r"<semantics>(.*?)<annotation", rendered)
+    return "".join(re.findall(r">([^<]*)", html.unescape(shown[1]) if shown else ""))
+
+
 def visit_math(translator: HTML5Translator, node: nodes.math) -> None:
     """Write a formula within a line."""
     translator.body.append(html_of(translator, node))

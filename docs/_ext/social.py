@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import textwrap
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,23 +16,32 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 import tinynets as tn
+from _ext import katex
 
 CARD = "_static/card.png"
 ALT = "A zigzag line through dots that alternate between 0 and 1, and the words Tiny networks."
 LENGTH = 200  # characters of a description; search engines show about as many
 
 
-def description(doctree: nodes.document) -> str:
-    """Return the beginning of a page's first paragraph, in a reference page of the object's.
+def words(node: nodes.Node, typeset: Callable[[nodes.math], str]) -> str:
+    r"""Return a node's text, a formula as it is read in the page and not as it was typed.
 
-    >>> document = nodes.document(None, None)
-    >>> document += nodes.paragraph("", "Short and whole.")
-    >>> description(document)
-    'Short and whole.'
+    >>> paragraph = nodes.paragraph("", "Here ", nodes.math("", r"\theta"), " is 1.")
+    >>> words(paragraph, lambda formula: "θ")
+    'Here θ is 1.'
     """
+    if isinstance(node, nodes.math):
+        return typeset(node)
+    if isinstance(node, nodes.Text):
+        return node.astext()
+    return "".join(words(child, typeset) for child in node.children)
+
+
+def description(doctree: nodes.document, typeset: Callable[[nodes.math], str]) -> str:
+    """Return the beginning of a page's first paragraph, in a reference page of the object's."""
     content = next(iter(doctree.findall(addnodes.desc_content)), doctree)
     for paragraph in content.findall(nodes.paragraph):
-        text = " ".join(paragraph.astext().split())
+        text = " ".join(words(paragraph, typeset).split())
         if text:
             return textwrap.shorten(text, LENGTH, placeholder=" …")
     return ""
@@ -44,7 +55,9 @@ def describe(
     doctree: nodes.document | None,
 ) -> None:
     """Give a page its description, before the extension that writes the tags asks for one."""
-    text = description(doctree) if doctree is not None else ""
+    if doctree is None:
+        return
+    text = description(doctree, partial(katex.plain, app))
     if text:
         context["meta"] = {**(context.get("meta") or {}), "og:description": text}
         tag = f'<meta name="description" content="{html.escape(text)}">\n'
