@@ -92,7 +92,7 @@ def cells(
             # Nothing runs within a list or a box that opens: its examples follow it.
             block, examples = _parted(node)
             gathered.append(writer.blocks([block]))
-            if examples:
+            if examples and any(gathered):
                 yield _markdown(gathered)
                 gathered = []
             for text in examples:
