@@ -18,7 +18,7 @@ import tinynets  # noqa: E402
 
 # The book's two addresses: where it is served, and where its sources are (if anywhere).
 SITE = os.environ.get("TINYNETS_SITE", "http://localhost:8000").rstrip("/")
-REPOSITORY = os.environ.get("TINYNETS_REPOSITORY", "").rstrip("/")
+REPOSITORY = repository.checked(os.environ.get("TINYNETS_REPOSITORY", ""))
 
 project = "Tiny networks"
 author = "The tinynets developers"

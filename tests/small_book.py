@@ -1,4 +1,4 @@
-"""A book of three pages and one script, in a copy of the repository: small enough to break."""
+"""A book of four pages and one script, in a copy of the repository: small enough to break."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ See {doc}`page`, {doc}`/gallery/index` and {func}`tinynets.circuits.less_than`. 
 
 ```{toctree}
 page
+examples
 gallery/index
 reference/index
 ```
@@ -92,6 +93,18 @@ tn.formula(tn.circuits.minimum())
 ```{bibliography}
 ```
 """
+EXAMPLES = """\
+# A page of examples
+
+```{doctest}
+>>> import tinynets as tn
+>>> fold = tn.circuits.parity(1, skip=True)
+>>> fold.n_hidden
+1
+>>> fold.widths
+[1, 1, 1]
+```
+"""
 REFERENCE = """\
 # Reference
 
@@ -133,6 +146,7 @@ class SmallBook:
         self.write("conf.py", self.read("conf.py") + KILLER)
         self.write("docs/index.md", INDEX)
         self.write("docs/page.md", PAGE)
+        self.write("docs/examples.md", EXAMPLES)
         self.write("docs/reference/index.md", REFERENCE)
         self.write("gallery/GALLERY_HEADER.rst", HEADER.format("Gallery", "======="))
         self.write("gallery/less_than/GALLERY_HEADER.rst", HEADER.format("Less than", "---------"))

@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
+import chapters
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import nbformat
@@ -26,7 +27,8 @@ import pytest
 from _ext.build import is_current
 from _ext.digests import GENERATED, ROOT, source_files
 from _ext.figures import darken
-from _ext.gallery import SECTIONS, WHEEL, first_cell, install_line, scripts
+from _ext.gallery import SECTIONS, WHEEL, first_cell, install_line, opens_elsewhere, scripts
+from _ext.repository import checked
 from _ext.thesis import ROWS
 from bs4 import BeautifulSoup, Tag
 
@@ -34,7 +36,7 @@ import tinynets as tn
 
 BOOK = ROOT / "build" / "html"
 SITE = os.environ.get("TINYNETS_SITE", "http://localhost:8000").rstrip("/")
-REPOSITORY = os.environ.get("TINYNETS_REPOSITORY", "").rstrip("/")
+REPOSITORY = checked(os.environ.get("TINYNETS_REPOSITORY", ""))
 
 # What the sources promise.
 SOURCES = {
@@ -504,10 +506,11 @@ def test_the_first_page_links_the_repository_where_there_is_one():
 @in_authored_pages
 def test_a_page_closes_with_what_its_reader_can_do(page):
     links = {link.get_text(): str(link["href"]) for link in article(page).select(".closing a")}
-    runs = page in SOURCES and "{code-cell}" in SOURCES[page].read_text(encoding="utf-8")
+    runs = page.removesuffix(".html") in chapters.CHAPTERS
     wanted = {"Download as a notebook"} if runs else set()
     if REPOSITORY.startswith("https://github.com/"):
-        wanted |= {"Open in Colab"} if runs or page in SCRIPTS else set()
+        opens = (runs or page in SCRIPTS) and opens_elsewhere(SITE, REPOSITORY)
+        wanted |= {"Open in Colab"} if opens else set()
         wanted |= set() if page in OBJECTS else {"Edit this page"}
         wanted |= {"Report an error"}
     elif REPOSITORY.startswith("https://gitlab.com/"):

@@ -32,6 +32,7 @@ from _ext import (
     notebooks,
     npm,
     outputs,
+    repository,
     site_wheel,
 )
 from docutils import nodes
@@ -710,3 +711,57 @@ def test_an_animation_is_a_figure_with_its_caption(no_figures):
     assert drawing.astext().startswith('<svg role="img" aria-label="Dots."')
     assert drawing.astext().endswith("</svg>")
     assert (type(caption), caption.astext()) == (nodes.caption, "a < b")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("https://github.com", "https://github.com/", "https://github.com/a"),
+        *(
+            "https://github.com/a/.git",
+            "https://github.com/a/b/tree/main",
+            "https://github.com/a/b?c",
+        ),
+        *("https://gitlab.com/a", "https://gitlab.com/a//b"),
+    ],
+)
+def test_an_address_where_a_host_has_no_repository_is_refused(address):
+    with pytest.raises(ValueError, match=rf"{re.escape(repr(address))} must have an owner"):
+        repository.checked(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "short"),
+    [
+        ("", ""),
+        ("https://github.com/a/b", "https://github.com/a/b"),
+        ("https://github.com/a/b.git/", "https://github.com/a/b"),
+        ("https://github.com/a-b/c.d_e", "https://github.com/a-b/c.d_e"),
+        ("https://gitlab.com/a/b/c.git", "https://gitlab.com/a/b/c"),
+        ("https://git.example.org/x/", "https://git.example.org/x"),
+    ],
+)
+def test_an_address_of_a_repository_has_one_spelling(address, short):
+    assert repository.checked(address) == short
+
+
+@pytest.mark.parametrize(
+    ("site", "opens"),
+    [
+        *(("https://example.github.io/book", True), ("https://book.example:8000", True)),
+        *(("http://localhost:8000", False), ("http://127.0.0.1", False)),
+    ],
+)
+def test_colab_is_offered_where_the_site_is_public(site, opens):
+    env = SimpleNamespace(found_docs={"modular"}, titles={"modular": nodes.title("", "A clock")})
+    config = SimpleNamespace(
+        tinynets_site=site, tinynets_repository="https://github.com/example/book"
+    )
+    page = nodes.section("", nodes.literal_block(">>> 1", ">>> 1"))
+    context = {"pathto": lambda path, _: path}
+    repository.close(SimpleNamespace(env=env, config=config), "modular", "", context, page)
+    offered = ["Download as a notebook", *["Open in Colab"] * opens]
+    assert [text for text, _ in context["closing_links"]] == [
+        *offered,
+        *("Edit this page", "Report an error"),
+    ]

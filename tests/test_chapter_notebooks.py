@@ -15,14 +15,15 @@ import nbformat
 import pytest
 import yaml
 from _ext import folding
-from _ext.chapter_notebooks import FOLDER
+from _ext.chapter_notebooks import FOLDER, cells, example_cells
 from _ext.digests import ROOT
 from _ext.gallery import first_cell, scripts
 from _ext.markdown import Writer, code, details, escape, fenced, opening
-from _ext.repository import NOTEBOOKS
+from _ext.repository import NOTEBOOKS, checked
 from bs4 import BeautifulSoup, Tag
-from chapters import BOOK, CHAPTERS
+from chapters import BOOK, CHAPTERS, WITH_CELLS, WITH_EXAMPLES
 from docutils import nodes
+from docutils.utils import new_document
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -31,7 +32,7 @@ from sphinx.errors import ExtensionError
 from sphinx_proof.nodes import proof_node
 
 SITE = os.environ.get("TINYNETS_SITE", "http://localhost:8000").rstrip("/")
-REPOSITORY = os.environ.get("TINYNETS_REPOSITORY", "").rstrip("/")
+REPOSITORY = checked(os.environ.get("TINYNETS_REPOSITORY", ""))
 READER = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin, double_inline=True)
 SCRIPTS = [f"gallery/{path.parent.name}/{path.stem}" for path in scripts()]
 
@@ -64,8 +65,11 @@ def article(page: str) -> Tag:
     html = (BOOK / f"{page}.html").read_text(encoding="utf-8")
     text = BeautifulSoup(html, "html.parser").find("article")
     assert isinstance(text, Tag)
-    for tag in text.select(".closing, .headerlink, form"):
+    for tag in text.select(".closing, .headerlink, form, .quiz-told"):
         tag.decompose()
+    for block in text.select("pre"):
+        if block.get_text().startswith(">>> "):
+            block.decompose()
     for cell in text.select("div.cell"):
         if "tag_book-only" in cell["class"]:
             cell.insert_before(
@@ -213,16 +217,25 @@ def test_no_markup_is_left(page):
 CELL = re.compile(r"^(`{3,})\{code-cell\}.*?\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 
 
-@in_every_chapter
+@pytest.mark.parametrize("page", WITH_CELLS)
 def test_the_cells_of_a_notebook_are_those_of_the_page(page):
     wanted = []
     for _, cell in CELL.findall(CHAPTERS[page].read_text(encoding="utf-8")):
         settings = re.match(r"(?::.*\n)*", cell)[0]
         if not re.search(r"\bremove-cell\b|\bbook-only\b", settings):
             wanted.append(cell.removeprefix(settings).strip())
-    first, *cells = (cell for cell in notebook(page).cells if cell.cell_type == "code")
-    assert [cell.source.strip() for cell in cells] == wanted
+    first, *code_cells = (cell for cell in notebook(page).cells if cell.cell_type == "code")
+    assert [cell.source.strip() for cell in code_cells] == wanted
     assert first.source == first_cell(SITE, REPOSITORY)
+
+
+@pytest.mark.parametrize("page", WITH_EXAMPLES)
+def test_the_examples_of_a_page_are_the_code_of_its_notebook(page):
+    lines = CHAPTERS[page].read_text(encoding="utf-8").splitlines()
+    wanted = [line[4:] for line in lines if re.match(r"(>>>|\.\.\.)( |$)", line)]
+    first, *sources = (cell.source for cell in notebook(page).cells if cell.cell_type == "code")
+    assert "\n".join(sources).splitlines() == wanted
+    assert first == first_cell(SITE, REPOSITORY)
 
 
 def settings() -> dict:
@@ -255,11 +268,18 @@ def test_every_notebook_of_the_book_is_in_one_folder_and_sound():
 
 
 @pytest.mark.parametrize(
-    ("repository", "line"), [("", "# %pip install "), ("https://x.example", "%pip install -q ")]
+    ("site", "repository", "line"),
+    [
+        ("https://book.example", "", "# %pip install "),
+        ("https://book.example", "https://x.example", "%pip install -q "),
+        ("http://localhost:8000", "https://x.example", "# %pip install "),
+        ("http://127.0.0.1:8000", "https://x.example", "# %pip install "),
+        ("http://[::1]:8000", "https://x.example", "# %pip install "),
+    ],
 )
-def test_the_first_cell_installs_where_there_is_a_repository(repository, line):
-    wheel = '"tinynets[gallery] @ https://book.example/wheel/tinynets-0-py3-none-any.whl"'
-    lines = first_cell("https://book.example", repository).split("\n")
+def test_the_first_cell_installs_where_sources_and_site_are_public(site, repository, line):
+    wheel = f'"tinynets[gallery] @ {site}/wheel/tinynets-0-py3-none-any.whl"'
+    lines = first_cell(site, repository).split("\n")
     assert lines[1:] == [f"{line}{wheel}", "%matplotlib inline"]
 
 
@@ -346,6 +366,43 @@ def test_the_box_that_ends_a_proof_stands_outside_of_code():
     assert text.code.get_text() == "1\n"
     assert text.em.get_text() == "Proof."
     assert text.find_all("p")[-1].get_text() == r"\square"
+
+
+BLOCK = """\
+>>> import torch
+>>> for x in (1, 2):  # two lines
+...     y = x
+...
+...     print(y)
+1
+2
+>>> 1 / 0
+Traceback (most recent call last):
+ZeroDivisionError: division by zero
+>>> y += 1
+"""
+
+
+def test_examples_end_a_cell_where_they_show_something():
+    loop, fails, last = example_cells(BLOCK)
+    assert loop.source == ("import torch\nfor x in (1, 2):  # two lines\n    y = x\n\n    print(y)")
+    assert (fails.source, fails.metadata) == ("1 / 0", {"tags": ["raises-exception"]})
+    assert (last.source, last.metadata) == ("y += 1", {})
+
+
+@pytest.mark.parametrize("words", ["See:", ""])
+def test_examples_in_a_box_that_opens_follow_it(words):
+    title = folding.summary("", "", nodes.Text("How"))
+    block = nodes.literal_block(">>> 1 + 1\n2", ">>> 1 + 1\n2")
+    text = [nodes.paragraph("", words)] if words else []
+    document = new_document("page")
+    document += [folding.details("", title, *text, block), nodes.paragraph("", "After.")]
+    box, code_cell, after = cells(document, Writer(SITE), [], "")
+    seen = shown(box.source)
+    assert (seen.summary or seen.strong).get_text() == "How"
+    assert words in box.source
+    assert "1 + 1" not in box.source
+    assert (code_cell.cell_type, code_cell.source, after.source) == ("code", "1 + 1", "After.")
 
 
 def test_a_title_that_opens_is_html_with_its_formula():

@@ -5,6 +5,7 @@ Everything runs at once, two at a time, when the first test asks; each test wait
 
 from __future__ import annotations
 
+import doctest
 import os
 import shlex
 import shutil
@@ -23,7 +24,7 @@ import pytest
 from _ext.digests import ROOT
 from _ext.gallery import install_line, scripts
 from bs4 import BeautifulSoup
-from chapters import BOOK, CHAPTERS
+from chapters import BOOK, CHAPTERS, WITH_CELLS, WITH_EXAMPLES
 
 SCRIPTS = [path.stem for path in scripts()]
 # Runs what it is given, and says how many figures it shows and how many animations it leaves.
@@ -215,13 +216,31 @@ def test_a_notebook_runs_alone(jobs, name):
     assert pictures(jobs["notebook", name].result()) >= 1
 
 
-@pytest.mark.parametrize("page", CHAPTERS)
+@pytest.mark.parametrize("page", WITH_CELLS)
 def test_a_chapter_runs_alone_and_prints_what_its_page_shows(jobs, page):
     done, said = jobs["chapter", page].result()
     assert done.returncode == 0, done.stderr
     # A page that gets a cell's lines in several pieces puts empty ones between them.
     assert without_empty_lines(said) == without_empty_lines(shown(page))
     assert any(said)
+
+
+def examples(page: str) -> list[str]:
+    """List what the examples of a page show, in its order."""
+    text = (BOOK / f"{page}.html").read_text(encoding="utf-8")
+    blocks = [block.get_text() for block in BeautifulSoup(text, "html.parser").select("pre")]
+    parse = doctest.DocTestParser().get_examples
+    return [example.want for block in blocks for example in parse(block) if example.want]
+
+
+@pytest.mark.parametrize("page", WITH_EXAMPLES)
+def test_the_examples_of_a_page_run_alone_and_show_what_it_shows(jobs, page):
+    done, said = jobs["chapter", page].result()
+    assert done.returncode == 0, done.stderr
+    # A notebook wraps long values.
+    here = ["\n".join(texts).split() for texts in said if texts]
+    assert here == [want.split() for want in examples(page)]
+    assert here
 
 
 def test_the_line_of_the_page_installs_all_that_scripts_need(jobs):

@@ -44,7 +44,7 @@ def sound(book: SmallBook) -> Outcome:
     return outcome(book, book.build())
 
 
-REPOSITORY = "https://github.com/example/book"
+REPOSITORY, PUBLIC = "https://github.com/example/book", "https://example.github.io/book"
 
 
 def changed(book: SmallBook) -> list[tuple[Outcome, dict[str, bytes]]]:
@@ -54,16 +54,17 @@ def changed(book: SmallBook) -> list[tuple[Outcome, dict[str, bytes]]]:
     other_package = package.replace("[sharpness * number]", "[sharpness * number + (number == 13)]")
     other_script = script.replace("threshold = 13", "threshold = 12")
     states = []
-    for one, other, repository in (
-        (package, script, ""),
-        (other_package, script, ""),
-        (package, other_script, ""),
-        (package, script, REPOSITORY),
-        (package, script, ""),
+    published = {"TINYNETS_REPOSITORY": REPOSITORY, "TINYNETS_SITE": PUBLIC}
+    for one, other, settings in (
+        (package, script, {}),
+        (other_package, script, {}),
+        (package, other_script, {}),
+        (package, script, published),
+        (package, script, {}),
     ):
         book.write(CIRCUITS, one)
         book.write(SCRIPT_NAME, other)
-        done = book.build(TINYNETS_REPOSITORY=repository)
+        done = book.build(**settings)
         states.append((outcome(book, done), book.bytes()))
     return states
 
@@ -262,6 +263,7 @@ def test_the_repository_is_linked_where_there_is_one(jobs):
 CLOSINGS = {
     "index.html": ("docs/index.md", None, "A small book"),
     "page.html": ("docs/page.md", "page", "A page that computes"),
+    "examples.html": ("docs/examples.md", "examples", "A page of examples"),
     "gallery/index.html": ("gallery/GALLERY_HEADER.rst", None, "Gallery"),
     "gallery/less_than/index.html": ("gallery/less_than/GALLERY_HEADER.rst", None, "Less than"),
     "gallery/less_than/one_neuron.html": (
@@ -289,7 +291,8 @@ def wanted(host: str, page: str) -> list[str]:
     if host == "gitlab.com":
         links += [f"{address}/-/edit/main/{source}"] * bool(source)
         links += [f"{address}/-/issues/new?issue%5Btitle%5D={told}"]
-    return [*["notebooks/page.ipynb"] * (page == "page.html"), *links]
+    chapter = page in ("page.html", "examples.html")
+    return [*[f"notebooks/{notebook}.ipynb"] * chapter, *links]
 
 
 @pytest.mark.parametrize("host", ["", "github.com", "gitlab.com", "git.example.org"])
@@ -310,19 +313,33 @@ def test_a_page_closes_with_the_links_that_its_host_has(jobs, host):
     assert named == {page for page in CLOSINGS if wanted(host, page)}
 
 
-@pytest.mark.parametrize("name", ["page", "gallery/less_than/one_neuron"])
-def test_a_notebook_installs_the_wheel_of_the_site_where_there_is_a_repository(jobs, name):
-    without, _, _, linked, _ = (files for _, files in jobs["changed"].result())
-    wheel = f'"tinynets[gallery] @ {SITE}/wheel/tinynets-0-py3-none-any.whl"'
-    for files, line in ((without, f"# %pip install {wheel}"), (linked, f"%pip install -q {wheel}")):
+@pytest.mark.parametrize("name", ["page", "examples", "gallery/less_than/one_neuron"])
+def test_a_notebook_installs_the_wheel_of_a_public_site_where_there_is_a_repository(jobs, name):
+    without, _, _, public, _ = (files for _, files in jobs["changed"].result())
+    _, at_home = jobs["hosted"].result()["gitlab.com"]
+    for files, site, pip in (
+        (without, SITE, "# %pip install"),
+        (at_home, SITE, "# %pip install"),
+        (public, PUBLIC, "%pip install -q"),
+    ):
+        line = f'{pip} "tinynets[gallery] @ {site}/wheel/tinynets-0-py3-none-any.whl"'
         notebook = nbformat.reads(files[f"notebooks/{name}.ipynb"].decode(), as_version=4)
         assert notebook.cells[0].source.split("\n")[1:] == [line, "%matplotlib inline"]
 
 
-def test_a_page_without_cells_has_no_notebook(jobs):
+def test_examples_of_a_page_are_cells_of_its_notebook(jobs):
+    _, files = jobs["changed"].result()[0]
+    notebook = nbformat.reads(files["notebooks/examples.ipynb"].decode(), as_version=4)
+    _, *sources = (cell.source for cell in notebook.cells if cell.cell_type == "code")
+    first = "import tinynets as tn\nfold = tn.circuits.parity(1, skip=True)\nfold.n_hidden"
+    assert sources == [first, "fold.widths"]
+
+
+def test_a_page_without_code_has_no_notebook(jobs):
     _, files = jobs["changed"].result()[0]
     notebooks = {name for name in files if name.startswith("notebooks/")}
-    assert notebooks == {"notebooks/page.ipynb", "notebooks/gallery/less_than/one_neuron.ipynb"}
+    named = ("page", "examples", "gallery/less_than/one_neuron")
+    assert notebooks == {f"notebooks/{name}.ipynb" for name in named}
 
 
 def test_what_a_notebook_cannot_say_is_named_with_its_line(jobs):

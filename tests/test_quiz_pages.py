@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 from _ext.digests import ROOT
-from _ext.quiz import items
+from _ext.quiz import TOLD, items
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -43,6 +43,7 @@ def test_a_chapter_closes_with_ten_questions_and_their_folded_answers(chapter):
     forms = [json.loads(html.unescape(data)) for data in re.findall(r'data-quiz="([^"]*)"', page)]
     assert len(forms) == len(drawn) == 10
     assert page.count('<details class="answer">') == 10
+    assert page.count(TOLD) == 1
     for item, form in zip(drawn, forms, strict=True):
         assert item.accepts(" ".join(form["answer"]))
         assert form["many"] == isinstance(item.answer, tuple)

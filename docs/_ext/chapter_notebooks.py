@@ -2,10 +2,13 @@
 
 All notebooks of the book stand in one folder of the site, those of the gallery too, at the paths of
 their pages. A cell with the tag ``book-only`` reads files of the book: a notebook shows it as text.
+Examples with prompts are code too, several cells where they show something on their way. What they
+show is left out: the notebook shows it when it runs.
 """
 
 from __future__ import annotations
 
+import doctest
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +17,7 @@ from typing import Any
 import nbformat
 from docutils import nodes
 from myst_nb.sphinx_ext import OUTPUT_FOLDER
-from nbformat import v4
+from nbformat import NotebookNode, v4
 from sphinx.application import Sphinx
 
 from _ext.gallery import TARGET, first_cell
@@ -33,26 +36,48 @@ def is_cell(node: nodes.Node) -> bool:
     return isinstance(node, nodes.container) and node.get("nb_element") == "cell_code"
 
 
-def has_cells(document: nodes.document | None) -> bool:
-    """Tell whether a page has cells that readers see."""
-    return document is not None and any(map(is_cell, document.findall(nodes.container)))
+def is_example(node: nodes.Node) -> bool:
+    """Tell whether a node is a block of code with prompts."""
+    return isinstance(node, nodes.literal_block) and node.astext().startswith(">>> ")
+
+
+def has_code(document: nodes.document | None) -> bool:
+    """Tell whether a page has cells that readers see, or examples with prompts."""
+    return document is not None and any(is_cell(n) or is_example(n) for n in document.findall())
+
+
+def example_cells(text: str) -> list[NotebookNode]:
+    r"""Return the cells of a block with prompts: what shows something ends one.
+
+    >>> [cell.source for cell in example_cells(">>> x = 1\n>>> x\n1\n>>> x + 1\n2\n")]
+    ['x = 1\nx', 'x + 1']
+    """
+    made, lines = [], ""
+    examples = doctest.DocTestParser().get_examples(f"{text}\n")
+    for example in examples:
+        lines += example.source
+        if example.want or example is examples[-1]:
+            tags = {"tags": ["raises-exception"]} if example.exc_msg else {}
+            made.append(v4.new_code_cell(lines.rstrip("\n"), metadata=tags))
+            lines = ""
+    return made
 
 
 def cells(
     document: nodes.document, writer: Writer, sources: list[str], about: str
-) -> Iterator[tuple[str, str]]:
-    """Yield kind and text of each cell; every heading begins one, `about` follows the first."""
+) -> Iterator[NotebookNode]:
+    """Yield the cells; every heading begins one, `about` follows the first."""
     gathered: list[str] = []
     for node, depth in _walk(document, 0):
-        if isinstance(node, nodes.title) or _runs(node):
+        if isinstance(node, nodes.title) or _runs(node) or is_example(node):
             if any(gathered):
-                yield "markdown", "\n\n".join(filter(None, gathered))
+                yield _markdown(gathered)
             gathered = []
         if isinstance(node, nodes.title):
             gathered.append(f"{'#' * depth} {writer.line(node.children)}")
             gathered.append(about if depth == 1 else "")
         elif _runs(node):
-            yield "code", sources[node["cell_index"]]
+            yield v4.new_code_cell(sources[node["cell_index"]])
             # The cell draws its figures itself; their captions have numbers that the text names.
             gathered += [writer.block(caption) for caption in node.findall(nodes.caption)]
         elif is_cell(node):
@@ -61,10 +86,34 @@ def cells(
                 "and what it shows:*"
             )
             gathered.append(writer.blocks(node.findall(_is_shown)))
+        elif is_example(node):
+            yield from example_cells(node.astext())
         else:
-            gathered.append(writer.blocks([node]))
+            # Nothing runs within a list or a box that opens: its examples follow it.
+            block, examples = _parted(node)
+            gathered.append(writer.blocks([block]))
+            if examples and any(gathered):
+                yield _markdown(gathered)
+                gathered = []
+            for text in examples:
+                yield from example_cells(text)
     if any(gathered):
-        yield "markdown", "\n\n".join(filter(None, gathered))
+        yield _markdown(gathered)
+
+
+def _markdown(texts: list[str]) -> NotebookNode:
+    return v4.new_markdown_cell("\n\n".join(filter(None, texts)))
+
+
+def _parted(node: nodes.Node) -> tuple[nodes.Node, list[str]]:
+    """Return a node without its examples, and these."""
+    if not any(map(is_example, node.findall())):
+        return node, []
+    rest = node.deepcopy()
+    examples = [block for block in rest.findall(nodes.literal_block) if is_example(block)]
+    for block in examples:
+        block.parent.remove(block)
+    return rest, [block.astext() for block in examples]
 
 
 def _walk(node: nodes.Element, depth: int) -> Iterator[tuple[nodes.Node, int]]:
@@ -107,26 +156,27 @@ def write(
     _context: dict[str, Any],
     document: nodes.document | None,
 ) -> None:
-    """Write the notebook of a page that has cells."""
-    if document is None or not has_cells(document):
+    """Write the notebook of a page that has code."""
+    if document is None or not has_code(document):
         return
     site, config = app.config.tinynets_site, app.config
     address = f"{site}/{app.builder.get_target_uri(page)}"
     writer = Writer(address, config.katex_macros, app.env.toc_fignumbers.get(page, {}))
-    # myst-nb leaves what it has run beside the book.
+    # myst-nb leaves what it has run beside the book; of a page without cells there is nothing.
     run = Path(app.outdir).parent / OUTPUT_FOLDER / f"{page}.ipynb"
-    sources = [cell.source for cell in nbformat.read(run, as_version=4).cells]
+    ran = nbformat.read(run, as_version=4).cells if run.is_file() else []
+    sources = [cell.source for cell in ran]
     about = f"*This is [a page]({address}) of [{escape(config.project)}]({site}/), as a notebook.*"
-    found = [
-        ("code", first_cell(site, config.tinynets_repository)),
+    made = [
+        v4.new_code_cell(first_cell(site, config.tinynets_repository)),
         *cells(document, writer, sources, about),
     ]
     cited = works(app, page, document)
     if cited:
-        found.append(("markdown", "\n".join(["## References", "", *cited])))
-    make = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell}
+        made.append(v4.new_markdown_cell("\n".join(["## References", "", *cited])))
     # Numbered, so that every build gives the same file.
-    made = [make[kind](text, id=f"cell-{i}") for i, (kind, text) in enumerate(found)]
+    for number, cell in enumerate(made):
+        cell.id = f"cell-{number}"
     target = Path(app.outdir, FOLDER, f"{page}.ipynb")
     target.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(v4.new_notebook(cells=made, metadata=METADATA), target)

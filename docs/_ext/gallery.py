@@ -14,6 +14,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -88,11 +89,21 @@ def install_line(site: str) -> str:
     return f'pip install "tinynets[gallery] @ {site}/wheel/{WHEEL}"'
 
 
+def opens_elsewhere(site: str, repository: str) -> bool:
+    """Tell whether notebooks may be opened where nothing is installed: all have to reach the site.
+
+    >>> here, there = "http://localhost:8000", "https://book.example"
+    >>> [opens_elsewhere(site, "https://github.com/a/b") for site in (here, there)]
+    [False, True]
+    """
+    return bool(repository) and urlsplit(site).hostname not in ("localhost", "127.0.0.1", "::1")
+
+
 def first_cell(site: str, repository: str) -> str:
     """Return the first cell of every notebook: it installs what the others need.
 
-    Where the sources are public, the notebook may be opened where nothing is installed, so the cell
-    runs. Else it says what to run.
+    Where the sources and the site are public, the notebook may be opened where nothing is
+    installed, so the cell runs. Else it says what to run.
 
     >>> print(first_cell("https://book.example", ""))
     # What this notebook needs:
@@ -100,7 +111,10 @@ def first_cell(site: str, repository: str) -> str:
     %matplotlib inline
     """
     line = f"%{install_line(site)}"
-    line = line.replace(" install ", " install -q ") if repository else f"# {line}"
+    if opens_elsewhere(site, repository):
+        line = line.replace(" install ", " install -q ")
+    else:
+        line = f"# {line}"
     return f"# What this notebook needs:\n{line}\n%matplotlib inline"
 
 

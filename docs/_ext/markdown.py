@@ -229,12 +229,17 @@ class Writer:
     def _(self, node: dropdown_main) -> str:
         title, *content = node.children
         (words,) = (part for part in title if "sd-summary-text" in part["classes"])
-        return details(self._summary(words), self.blocks(content))
+        return self._folded(words, content)
 
     @block.register
     def _(self, node: folding.details) -> str:
         title, *content = node.children
-        return details(self._summary(title), self.blocks(content))
+        return self._folded(title, content)
+
+    def _folded(self, summary: nodes.Element, content: list[nodes.Node]) -> str:
+        """Return what opens, or the summary alone: its code stands below, in cells."""
+        title, body = self._summary(summary), self.blocks(content)
+        return details(title, body) if body else f"**{title}**"
 
     def _summary(self, node: nodes.Element) -> str:
         """Return a title as HTML: Markdown ends where an element begins."""

@@ -22,6 +22,8 @@ from _ext.markdown import details, escape
 from tinynets import quiz
 from tinynets.piecewise import PiecewiseLinear
 
+TOLD = "The page checks what you write, and sends it nowhere."
+
 
 def check(item: quiz.Item) -> None:
     """Refuse a question that has no answer, or more than one, as its page reads them.
@@ -132,7 +134,9 @@ class Quiz(SphinxDirective):
             listed += self._entry(
                 item, self._name(number), request, [next(pictures) for _ in request]
             )
-        return [listed]
+        # A notebook checks nothing.
+        told = f'<p class="quiz-told">{TOLD}</p>'
+        return [nodes.raw("", told, format="html", notebook=""), listed]
 
     def _name(self, number: int) -> str:
         return f"quiz-{self.options['seed']}-{number}"

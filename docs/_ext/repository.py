@@ -5,6 +5,7 @@ A host that is not listed here gets no links to it: nobody knows which would be 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -12,8 +13,9 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from _ext.chapter_notebooks import FOLDER, has_cells
+from _ext.chapter_notebooks import FOLDER, has_code
 from _ext.digests import GENERATED, ROOT
+from _ext.gallery import opens_elsewhere
 
 # The workflow that publishes the book pushes its notebooks to a branch of this name.
 NOTEBOOKS = "notebooks"
@@ -21,9 +23,10 @@ Link = tuple[str, str]
 
 
 class Host(NamedTuple):
-    """A host of repositories: how its addresses begin, and the links of a page there."""
+    """A host of repositories: how its addresses begin and go on, and the links of a page there."""
 
     start: str
+    name: str
     edit: str
     report: str
     run: str = ""
@@ -32,16 +35,43 @@ class Host(NamedTuple):
 HOSTS = (
     Host(
         "https://github.com/",
+        name=r"[\w.-]+/[\w.-]+",
         edit="{repository}/edit/main/{source}",
         report="{repository}/issues/new?title={title}",
         run=f"https://colab.research.google.com/github/{{name}}/blob/{NOTEBOOKS}/{{page}}.ipynb",
     ),
     Host(
         "https://gitlab.com/",
+        name=r"[\w.-]+(/[\w.-]+)+",
         edit="{repository}/-/edit/main/{source}",
         report="{repository}/-/issues/new?issue%5Btitle%5D={title}",
     ),
 )
+
+
+def host_of(address: str) -> Host | None:
+    """Return the host of a repository, if it is listed."""
+    return next((host for host in HOSTS if f"{address}/".startswith(host.start)), None)
+
+
+def checked(address: str) -> str:
+    """Return a repository's address as the links of its pages begin.
+
+    >>> checked("https://github.com/a/b.git"), checked("https://example.org/"), checked("")
+    ('https://github.com/a/b', 'https://example.org', '')
+
+    Raises
+    ------
+    ValueError
+        If a listed host has no repositories at such addresses.
+    """
+    short = address.rstrip("/").removesuffix(".git")
+    host = host_of(short)
+    if host and not re.fullmatch(host.name, short.removeprefix(host.start)):
+        raise ValueError(
+            f"the repository {address!r} must have an owner and a name: {host.start}owner/name"
+        )
+    return short
 
 
 def phrase(address: str) -> str:
@@ -74,7 +104,7 @@ def links(address: str, page: str, title: str, *, source: str | None, notebook: 
     >>> links("https://example.org/book", "x", "X?", source="docs/x.md", notebook=True)
     []
     """
-    host = next((host for host in HOSTS if address.startswith(host.start)), None)
+    host = host_of(address)
     if host is None:
         return []
     told = {
@@ -103,16 +133,17 @@ def close(
     if pagename not in app.env.found_docs:
         return
     source = source_of(pagename)
-    chapter, script = has_cells(doctree), (source or "").endswith(".py")
+    chapter, script = has_code(doctree), (source or "").endswith(".py")
     offered: list[Link] = []
     # A script's page has buttons for what it offers.
     if chapter:
         path = context["pathto"](f"{FOLDER}/{pagename}.ipynb", 1)
         offered = [("Download as a notebook", path)]
     title = app.env.titles[pagename].astext()
-    notebook = chapter or script
+    site, repository = app.config.tinynets_site, app.config.tinynets_repository
+    notebook = (chapter or script) and opens_elsewhere(site, repository)
     context["closing_links"] = offered + links(
-        app.config.tinynets_repository, pagename, title, source=source, notebook=notebook
+        repository, pagename, title, source=source, notebook=notebook
     )
 
 
