@@ -8,7 +8,10 @@ from itertools import combinations, pairwise, permutations, product
 
 import pytest
 import torch
+from _ext import worksheet
 from _ext.digests import ROOT
+from _ext.quiz import items
+from chapters import QUIZZES
 
 import tinynets as tn
 from tinynets import quiz
@@ -453,14 +456,36 @@ def test_every_kind_is_answered_twice():
     assert re.findall(r"\w+", str(told.value).split("one of")[1]) == sorted(ANSWERS)
 
 
+def check_twice(kind, item):
+    found = ANSWERS[kind](item)
+    wanted = set(item.answer) if isinstance(item.answer, tuple) else item.answer
+    assert found == wanted, item
+    assert item.accepts(item.answer_text)
+
+
 @pytest.mark.parametrize("kind", ANSWERS)
 def test_the_answer_is_that_of_the_words(kind):
     for seed in SEEDS:
-        item = quiz.draw(kind, seed)
-        found = ANSWERS[kind](item)
-        wanted = set(item.answer) if isinstance(item.answer, tuple) else item.answer
-        assert found == wanted, (seed, item)
-        assert item.accepts(item.answer_text)
+        check_twice(kind, quiz.draw(kind, seed))
+
+
+SHEETS = {
+    sheet.title: (sheet.asked, worksheet.SEED + 100 * place)
+    for place, sheet in enumerate(worksheet.SHEETS)
+}
+
+
+@pytest.mark.parametrize(("asked", "seed"), [*QUIZZES.values(), *SHEETS.values()],
+                         ids=[*QUIZZES, *SHEETS])  # fmt: skip
+def test_what_readers_see_is_answered_twice(asked, seed):
+    parts = [part.split() for part in asked.split(",")]
+    kinds = [kind for kind, count in parts for _ in range(int(count))]
+    for kind, item in zip(kinds, items(asked, seed), strict=True):
+        check_twice(kind, item)
+
+
+def test_the_sheets_are_drawn_as_they_are_answered_here():
+    assert [items(*each) for each in SHEETS.values()] == [*map(worksheet.drawn, worksheet.SHEETS)]
 
 
 @pytest.mark.parametrize("kind", ANSWERS)
