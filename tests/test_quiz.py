@@ -15,6 +15,7 @@ from chapters import QUIZZES
 
 import tinynets as tn
 from tinynets import quiz
+from tinynets.quiz import _draws
 
 SEEDS = range(40)
 
@@ -508,21 +509,56 @@ def test_what_a_reader_writes_is_understood_or_refused(row):
     assert all(item.accepts(text) for text in row["right"])
     assert not any(item.accepts(text) for text in row["wrong"])
     for text in row["none"]:
-        with pytest.raises(ValueError, match=r"no number|not one number|no choice"):
+        with pytest.raises(ValueError, match=r"no number|not one number|no choice|no answer"):
             item.accepts(text)
+    longest = row["right"][0].ljust(1000)
+    assert item.accepts(longest)
+    with pytest.raises(ValueError, match="1001 characters are no answer; write at most 1000"):
+        item.accepts(longest + " ")
+
+
+@pytest.mark.parametrize("text", ["", "5;6"])
+def test_where_several_numbers_are_wanted_the_complaint_says_so(text):
+    with pytest.raises(ValueError, match="with commas between"):
+        quiz.folding([3, 2, 1], 9).accepts(text)
+
+
+def test_a_kind_whose_parameters_are_all_refused_tells_why(monkeypatch):
+    monkeypatch.setitem(_draws._DRAWS, "most", lambda random: quiz.most(-1))
+    with pytest.raises(RuntimeError, match="'most' was found from seed 3 in 1000 tries") as told:
+        quiz.draw("most", 3)
+    assert str(told.value.__cause__) == "neurons is -1; it must be from 0 to 64"
 
 
 LINE = tn.Network.from_weights([([[2]], [1])])
 FOLD = tn.circuits.parity(1, skip=True)
 FOLD_2 = tn.circuits.parity(2, skip=True)
+LONG_CHAIN = tn.Network.from_weights([([[1]], [12345]), ([[1, 1]], [0])], skip=True)
 SIGMOID = tn.circuits.less_than()
 TOUCHES = tn.Network.from_weights([([[1], [-1]], [-1, 1]), ([[1, 1]], [0.5])])  # |x - 1| + 1/2
+
+
+def test_a_number_is_shown_as_what_is_answered():
+    assert quiz.value(LINE, [0.1]).question.endswith(f"x = {Fraction(0.1)}?")
+    assert quiz.units(FOLD, 0.5).question.startswith("What is eval n 1/2 for")
+    assert quiz.folding([1.5], 3).question.startswith("Parity is folded at 3/2:")
+    assert "Label 1: 1, 5/2. Label 0: 3." in quiz.limit([2.5, 1], [3]).question
+    assert "stand 1/2, 2." in quiz.comparators([0.5, 2], [(1, 2)], 1).question
 
 
 @pytest.mark.parametrize(
     ("make", "told"),
     [
         (lambda: quiz.threshold(0, 3), "weight is 0"),
+        (lambda: quiz.threshold(16777217, -16777216), "weight is 16777217 and would be shown as"),
+        (lambda: quiz.threshold(1, 20000001), "bias is 20000001 and would be shown as 2e+07"),
+        (lambda: quiz.threshold(1, 10**400), "bias is beyond the largest float"),
+        (lambda: quiz.value(tn.circuits.minimum(1 / 3), [3, 8]), "would be shown as 0.3333; what"),
+        (lambda: quiz.value(tn.Network.from_weights([([[0.1]], [0])]), [1]), "be shown as 0.1;"),
+        (lambda: quiz.value(tn.Network.from_weights([([[1]], [1.0625])]), [1]), "shown as 1.062"),
+        (lambda: quiz.value(tn.Network([1, 20, 1]), [1]), "widths are [1, 20, 1]; so many"),
+        (lambda: quiz.units(LONG_CHAIN, 3), "12345.0 and would be shown as 1.234e+04"),
+        (lambda: quiz.bends(tn.Network([1, 2, 1])), "would be shown as"),
         (lambda: quiz.limit([], [1]), "ones is empty"),
         (lambda: quiz.limit([3], [3]), "not left of"),
         (lambda: quiz.limit([-5], [1]), "0 lies between"),
@@ -550,6 +586,8 @@ TOUCHES = tn.Network.from_weights([([[1], [-1]], [-1, 1]), ([[1, 1]], [0.5])])  
         (lambda: quiz.born_dead([1], [1, 2], 0, 3), "1 weights and 2 biases"),
         (lambda: quiz.born_dead([1], [1], 3, 0), "no integer"),
         (lambda: quiz.born_dead([1], [1], 0, 3), "no neuron is dead"),
+        (lambda: quiz.born_dead([Fraction(-1, 3)], [0], 0, 3), "weight or bias is -1/3"),
+        (lambda: quiz.born_dead([-1], [-20000001], 0, 3), "shown as -2e+07"),
         (lambda: quiz.resting_loss(0, 4), "0 of 4"),
         (lambda: quiz.resting_loss(4, 4), "4 of 4"),
         (lambda: quiz.resting_loss(2, 4, 2, 0), "0 of the other 2"),
@@ -581,6 +619,8 @@ TOUCHES = tn.Network.from_weights([([[1], [-1]], [-1, 1]), ([[1, 1]], [0.5])])  
         (lambda: quiz.comparators([], [(1, 2)], 1), "numbers is empty"),
         (lambda: quiz.comparators([1, 2], [], 1), "places is empty"),
         (lambda: quiz.comparators([1, 2], [(1, 1)], 1), "the place 1 twice"),
+        (lambda: quiz.comparators([1, 2], [(1, 2, 1)], 1), "has the places 1, 2, 1; it needs two"),
+        (lambda: quiz.comparators([1, 2], [(1,)], 1), "has the places 1; it needs two"),
         (lambda: quiz.comparators([1, 2], [(1, 3)], 1), "a place is 3"),
         (lambda: quiz.comparators([1, 2], [(1, 2)], 0), "asked is 0"),
         *(
@@ -633,6 +673,14 @@ def test_what_has_no_answer_or_two_is_refused(make, told):
         lambda: quiz.theta("1", 1, 1),
         lambda: quiz.ablation(3, 0, 1),
         lambda: quiz.born_dead([None], [1], 0, 3),
+        lambda: quiz.born_dead([-1, -1], [0.75, -5], 0.5, 3),
+        lambda: quiz.born_dead([-1], [0], 0, 3.5),
+        lambda: quiz.graph(FOLD, [LINE], 0, 0.5, 2),
+        lambda: quiz.graph(FOLD, [LINE], 0, 0, 2.5),
+        lambda: quiz.ablation(FOLD_2, 0.5, 3),
+        lambda: quiz.ablation(FOLD_2, 0, 3.5),
+        lambda: quiz.comparators([1, 2], [3], 1),
+        lambda: quiz.named(FOLD, {"x": FOLD, "y": LINE}, low="0"),
         lambda: quiz.draw("most", 0.5),
         lambda: quiz.resting_loss(1, 4, 0.5),
         lambda: quiz.chance_dead(0, 1.5),

@@ -321,6 +321,8 @@ def draw(kind: str, seed: int) -> Item:
         If the seed is not a whole number.
     ValueError
         If there is no such kind.
+    RuntimeError
+        If all parameters that were tried are refused; the last refusal is its cause.
 
     Examples
     --------
@@ -332,9 +334,12 @@ tell odd from even at most?
         raise ValueError(f"kind is {kind!r}; it must be one of {', '.join(_DRAWS)}")
     # With its kind in it, so that two kinds of one seed do not ask about the same network.
     random = Random(f"{kind} {check_integer('seed', seed)}")
+    refusal = None
     for _ in range(_TRIES):
         try:
             return _DRAWS[kind](random)
-        except ValueError:
-            continue
-    raise RuntimeError(f"no question of the kind {kind!r} was found from seed {seed}")
+        except ValueError as error:
+            refusal = error
+    raise RuntimeError(
+        f"no question of the kind {kind!r} was found from seed {seed} in {_TRIES} tries"
+    ) from refusal

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tinynets._checks import check_integer
-from tinynets.quiz._exact import check_numbers
+from tinynets.quiz._exact import check_numbers, listed
 from tinynets.quiz._item import Item
 
 
@@ -46,10 +46,9 @@ def folding(folds: Sequence[int], count: int) -> Item:
         ends[x] = y
     wrong = [x for x, y in ends.items() if y != x % 2]
     if not wrong:
-        raise ValueError(f"folded at {folds}, every integer below {count} is right")
-    listed = ", ".join(map(str, folds))
+        raise ValueError(f"folded at {listed(places)}, every integer below {count} is right")
     return Item(
-        f"Parity is folded at {listed}: each fold takes y to c - |y - c|. Which of the integers "
+        f"Parity is folded at {listed(places)}: each fold takes y to c - |y - c|. Which of the integers "
         f"from 0 to {count - 1} do not come out as x mod 2?",
         tuple(map(Fraction, wrong)),
         "They end at " + ", ".join(f"{x} → {ends[x]}" for x in wrong) + ".",
