@@ -4,7 +4,10 @@ import json
 import math
 import re
 from fractions import Fraction
+from functools import cache
 from itertools import combinations, pairwise, permutations, product
+from operator import mul
+from random import Random
 
 import pytest
 import torch
@@ -303,7 +306,7 @@ def largest_outputs(p, k, total):
 
 
 def answer_clock(item):
-    pattern = r"with (\d+) hours.* cos\(2 pi (\d*) ?\(.*For a = (\d+) and b = (\d+)"
+    pattern = r"with (\d+) hours.* cos\(2π (?:· (\d*) )?\(.*For a = (\d+) and b = (\d+)"
     p, k, a, b = (int(n or 1) for n in re.search(pattern, item.question).groups())
     found = largest_outputs(p, k, a + b)
     if len(found) == 1:
@@ -315,11 +318,10 @@ def answer_clock(item):
 
 def answer_ties(item):
     p, top = map(int, re.search(r"has (\d+) hours.* from 1 to (\d+) does", item.question).groups())
-    pairs = [(a, b) for a in range(p) for b in range(0, p, 4)]
     return {
         k
         for k in range(1, top + 1)
-        if any(largest_outputs(p, k, a + b) != {(a + b) % p} for a, b in pairs[::7])
+        if any(largest_outputs(p, k, total) != {total % p} for total in (0, 1, p - 1, 2 * p - 2))
     }
 
 
@@ -341,24 +343,59 @@ def answer_superposed(item):
     return {n for n, (y, v) in enumerate(zip(out, x, strict=True), 1) if abs(y - v) > 1e-9}
 
 
-def apart(directions):
-    """Tell for directions in steps of 30° whether each has a half-plane to itself."""
-    around = sorted(directions)
-    gaps = [(b - a) % 12 for a, b in zip(around, [*around[1:], around[0]], strict=True)]
-    return len(around) < 3 or all(
-        a + b >= 6 for a, b in zip(gaps, [*gaps[1:], gaps[0]], strict=True)
-    )
+@cache
+def most_alone(neurons):
+    """The most directions on a grid of which each is heard by a reader that is deaf to the others."""
+    grid = [v for v in product(range(-2, 3), repeat=neurons) if any(v)]
+    heard = {
+        e: {d for d in grid if sum(v * w for v, w in zip(d, e, strict=True)) > 0} for e in grid
+    }
+
+    def alone(chosen):
+        return all(heard[e] - set().union(*(heard[f] for f in chosen if f != e)) for e in chosen)
+
+    # With more directions there would be as many out of them.
+    return next(k for k in range(1, 9) if not any(map(alone, combinations(grid, k + 1))))
+
+
+def rank(rows):
+    """Gauss's elimination in fractions."""
+    rows, found = [[Fraction(v) for v in row] for row in rows], 0
+    for column in range(len(rows[0])):
+        pivot = next((row for row in rows[found:] if row[column]), None)
+        if pivot is None:
+            continue
+        rows.remove(pivot)
+        rows.insert(found, pivot)
+        found += 1
+        for row in rows[found:]:
+            factor = row[column] / pivot[column]
+            row[:] = [v - factor * w for v, w in zip(row, pivot, strict=True)]
+    return found
+
+
+@cache
+def most_together(features, neurons):
+    """Outputs are the features themselves only if as many sums are independent."""
+    random = Random(0)
+
+    def matrix(rows, columns):
+        return [[random.randint(-9, 9) for _ in range(columns)] for _ in range(rows)]
+
+    ranks = []
+    for _ in range(20):
+        reads, writes = matrix(features, neurons), matrix(neurons, features)
+        columns = list(zip(*writes, strict=True))
+        ranks.append(rank([[sum(map(mul, row, column)) for column in columns] for row in reads]))
+    return max(ranks)
 
 
 def answer_room(item):
     features, neurons = map(int, re.findall(r"(\d+) (?:features|hidden)", item.question))
     if "on together" in item.question:
-        return next(k for k in range(99) if torch.linalg.matrix_rank(torch.eye(k + 1)) > neurons)
-    if neurons == 1:
-        return 2  # one on each side of 0
-    if neurons == 2:
-        sizes = (k for k in range(1, features + 1) if any(map(apart, combinations(range(12), k))))
-        return max(sizes)
+        return most_together(features, neurons)
+    if neurons <= 2:
+        return min(features, most_alone(neurons))
     # On the curve (1, k, k²) every feature is read by a direction that is deaf to all others.
     for i, j in product(range(features), repeat=2):
         heard = (1 - i * i) + 2 * i * j - j * j
@@ -397,14 +434,34 @@ def answer_missed(item):
     return wrong
 
 
+def most_pieces(neurons):
+    """A further neuron's sum is straight on each piece, so that its ReLU splits it once at most."""
+    return 1 if neurons == 0 else 2 * most_pieces(neurons - 1)
+
+
+@cache
+def most_integers(neurons):
+    """On every piece the class changes once at most; the book's circuit changes as often."""
+    circuit = (
+        tn.circuits.parity(neurons, skip=True)
+        if neurons
+        else tn.Network.from_weights([([[1]], [0])])
+    )
+    x = torch.arange(most_pieces(neurons) + 1.0)[:, None]
+    assert torch.equal(circuit(x), x % 2)
+    if neurons <= 8:
+        assert len(tn.pieces(circuit, 0, len(x) - 1).changes()) == most_pieces(neurons)
+    return most_pieces(neurons) + 1
+
+
 def answer_fewest(item):
     (count,) = numbers(item.question)
-    return next(Fraction(h) for h in range(100) if 2**h + 1 >= count)
+    return next(h for h in range(20) if most_integers(h) >= count)
 
 
 def answer_most(item):
-    (neurons,) = numbers(item.question)
-    return Fraction(max(n for n in range(3000) if quiz.fewest(n + 1).answer <= neurons) + 1)
+    (neurons,) = map(int, numbers(item.question))
+    return most_integers(neurons)
 
 
 def answer_resting_loss(item):
@@ -536,6 +593,16 @@ FOLD_2 = tn.circuits.parity(2, skip=True)
 LONG_CHAIN = tn.Network.from_weights([([[1]], [12345]), ([[1, 1]], [0])], skip=True)
 SIGMOID = tn.circuits.less_than()
 TOUCHES = tn.Network.from_weights([([[1], [-1]], [-1, 1]), ([[1, 1]], [0.5])])  # |x - 1| + 1/2
+
+
+def test_what_counts_nothing_is_not_shown():
+    assert quiz.theta(2, 1, 1).shown.endswith("y  = ? a + ? b - 1/2 h1")
+    assert quiz.theta(2, 1, 0).shown.endswith("y  = ? a + ? b - h2")
+    settled = quiz.between(0, 0.5)
+    assert settled.shown.startswith("h1 = relu(a - b)\n")
+    assert "so 1/2 k2 = 0;" in settled.explanation
+    for item in (settled, quiz.between(0.5, 0), quiz.theta(2, 1, 1), quiz.strength(2, 1, 0)):
+        check_twice("theta", item)
 
 
 def test_a_number_is_shown_as_what_is_answered():

@@ -49,8 +49,7 @@ def clock(p: int, frequency: int, a: int, b: int) -> Item:
         why = f"{k} and {p} share the factor {shared}, so outputs {p // shared} hours apart tie."
     there = f"{a} + {b} = {a + b}" + (f", which is {a + b - p} on this clock" if a + b >= p else "")
     return Item(
-        f"On a clock with {p} hours output c says cos(2 pi {f'{k} ' if k > 1 else ''}(a + b - c) / "
-        f"{p}). For a = {a} and b = {b}, which outputs are the largest? Give each c.",
+        f"On a clock with {p} hours output c says {_wave(k, p)}. For a = {a} and b = {b}, which outputs are the largest? Give each c.",
         tuple(map(Fraction, tied)),
         f"{there}; there the cosine is 1. {why}",
     )
@@ -86,9 +85,14 @@ def ties(p: int) -> Item:
             f"p is {p}, a prime; every frequency will do, so the question has no answer"
         )
     return Item(
-        f"A clock has {p} hours, and output c says cos(2 pi k (a + b - c) / {p}). For which whole k "
+        f"A clock has {p} hours, and output c says {_wave('k', p)}. For which whole k "
         f"from 1 to {(p - 1) // 2} does another output say as much as that of a + b?",
         tuple(map(Fraction, shared)),
         f"Outputs tie where k shares a factor with {p}: "
         f"{listed(f'{k} shares {factor}' for k, factor in shared.items())}.",
     )
+
+
+def _wave(frequency: int | str, p: int) -> str:
+    times = "" if frequency == 1 else f"· {frequency} "
+    return f"cos(2π {times}(a + b − c) / {p})"

@@ -30,6 +30,7 @@ from tinynets.quiz._superposition import room, superposed
 from tinynets.quiz._training import born_dead, chance_dead, limit, lost, resting_loss
 
 _TRIES = 1000
+_MANY = 10
 
 
 def _small_network(random: Random, hidden: int) -> Network:
@@ -48,19 +49,26 @@ def _draw_limit(random: Random) -> Item:
     return limit(points[:cut], [point + gap for point in points[cut:]])
 
 
+def _few(item: Item) -> Item:
+    """Refuse what takes long to write down."""
+    if isinstance(item.answer, tuple) and len(item.answer) > _MANY:
+        raise ValueError(f"the answer has {len(item.answer)} numbers; {_MANY} are enough")
+    return item
+
+
 def _draw_folding(random: Random) -> Item:
-    power = random.choice([2, 3])
+    power = random.choice([2, 3, 4])
     folds = [2**k for k in range(power, -1, -1)]
-    folds[random.randrange(len(folds))] += random.choice([-1, 1])
+    folds[random.randrange(len(folds))] += random.choice([-2, -1, 1, 2])
     if min(folds) < 1:
         raise ValueError("a fold at 0 leaves nothing")
-    return folding(folds, 2 ** (power + 1) + 1)
+    return _few(folding(folds, 2 ** (power + 1) + 1))
 
 
 def _draw_order(random: Random) -> Item:
-    folds = [2**k for k in range(random.choice([3, 4]))]
-    random.shuffle(folds)
-    return folding(folds, 2 ** len(folds) + 1)
+    count = random.choice([3, 4])
+    folds = [2 ** random.randrange(count) for _ in range(count)]
+    return _few(folding(folds, 2**count + 1))
 
 
 def _draw_minimum(random: Random) -> Item:
@@ -235,6 +243,17 @@ def _draw_superposed(random: Random) -> Item:
     return superposed(writes, reads, x)
 
 
+def _draw_lost(random: Random) -> Item:
+    dead = random.choice(
+        [Fraction(k, n) for n in (2, 3, 4, 5, 6, 12) for k in range(1, n // 2 + 1)]
+    )
+    item = lost(dead, random.randint(2, 5), random.randint(1, 3))
+    assert isinstance(item.answer, Fraction)
+    if item.answer.denominator > 400:
+        raise ValueError("such a fraction is no pleasure")
+    return item
+
+
 def _draw_level(random: Random) -> Item:
     ones = random.randint(2, 6)
     zeros = random.randint(2, 6)
@@ -260,17 +279,13 @@ _DRAWS: dict[str, Callable[[Random], Item]] = {
     "graph": _draw_graph,
     "level": _draw_level,
     "limit": _draw_limit,
-    "lost": lambda random: lost(
-        random.choice([Fraction(1, 2), Fraction(1, 3), Fraction(1, 4), Fraction(1, 12)]),
-        random.randint(2, 4),
-        random.randint(1, 2),
-    ),
+    "lost": _draw_lost,
     "minimum": _draw_minimum,
     "missed": _draw_missed,
-    "most": lambda random: most(random.randint(1, 10)),
+    "most": lambda random: most(random.randint(1, 16)),
     "named": _draw_named,
     "order": _draw_order,
-    "power": lambda random: fewest(2 ** random.randint(2, 12)),
+    "power": lambda random: fewest(2 ** random.randint(2, 12) + random.randint(-1, 2)),
     "puzzle": _draw_puzzle,
     "resting_loss": lambda random: resting_loss(random.randint(1, 15), random.choice([8, 16, 20])),
     "room": lambda random: room(
@@ -292,7 +307,7 @@ _DRAWS: dict[str, Callable[[Random], Item]] = {
     "threshold": lambda random: threshold(
         random.choice([-4, -3, -2, 2, 3, 4, 5]), random.randint(-20, 20)
     ),
-    "ties": lambda random: ties(random.choice([9, 15, 21, 25, 27, 33, 35, 39, 49])),
+    "ties": lambda random: _few(ties(random.randrange(9, 122, 2))),
     "units": _draw_units,
     "value": lambda random: value(_small_network(random, 3), [random.randint(-3, 6)]),
 }
@@ -306,7 +321,7 @@ def draw(kind: str, seed: int) -> Item:
     kind
         A maker of this module; or cut, a slope without one neuron; level, a resting loss with some
         answers right; minimum, the value of a min network with one wrong weight; order, folding at
-        powers of two in any order; power, the fewest for a power of two.
+        powers of two in any order, some twice; power, the fewest near a power of two.
     seed
         A whole number; the same seed gives the same question.
 
