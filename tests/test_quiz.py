@@ -305,15 +305,30 @@ def largest_outputs(p, k, total):
     return {c for c in range(p) if said[c] > max(said) - 1e-9}
 
 
-def answer_clock(item):
+def added(item):
+    """Return p, the frequency, a and b."""
     pattern = r"with (\d+) hours.* cos\(2π (?:· (\d*) )?\(.*For a = (\d+) and b = (\d+)"
-    p, k, a, b = (int(n or 1) for n in re.search(pattern, item.question).groups())
+    return [int(n or 1) for n in re.search(pattern, item.question).groups()]
+
+
+def answer_clock(item):
+    p, k, a, b = added(item)
     found = largest_outputs(p, k, a + b)
     if len(found) == 1:
         network, task = tn.circuits.modular_addition(p, k), tn.tasks.modular_addition(p)
         (row,) = ((task.x[:, a] == 1) & (task.x[:, p + b] == 1)).nonzero().flatten().tolist()
         assert found == {network(task.x.double())[row].argmax().item()}
     return found
+
+
+def answer_second(item):
+    """The largest outputs of the circuit when that of the sum is left out."""
+    p, k, a, b = added(item)
+    network, x = tn.circuits.modular_addition(p, k), torch.zeros(1, 2 * p, dtype=torch.float64)
+    x[0, [a, p + b]] = 1
+    said = dict(enumerate(network(x)[0].tolist()))
+    del said[(a + b) % p]
+    return {c for c, v in said.items() if v > max(said.values()) - 1e-9}
 
 
 def answer_ties(item):
@@ -464,6 +479,30 @@ def answer_most(item):
     return most_integers(neurons)
 
 
+def answer_mean_says(item):
+    """How far from an even number the scaled mean lies."""
+    bits, scale = map(
+        int, re.search(r"of (\d+) bits. It takes (\d+) times", item.question).groups()
+    )
+    y = Fraction(scale * int(re.search(r"say if (\d+) of", item.question)[1]), bits)
+    return min(abs(y - even) for even in range(0, scale + 1, 2))
+
+
+def answer_mean_needs(item):
+    """The classes along the means, and how often some ReLUs change theirs."""
+    bits = int(re.search(r"mean of (\d+) bits", item.question)[1])
+    wanted = turns([ones % 2 for ones in range(bits + 1)])
+    return next(h for h in range(20) if most_integers(h) - 1 >= wanted)
+
+
+def answer_shrunk(item):
+    """The least loss on a grid that holds all sums and halves of the two numbers."""
+    t, penalty = (Fraction(re.search(rf"{n} = ([\d/]+)", item.question)[1]) for n in ("t", "λ"))
+    step = Fraction(1, 2 * t.denominator * penalty.denominator)
+    grid = [k * step for k in range(int(t / step) + 1)]
+    return min(grid, key=lambda f: (t - f) ** 2 + penalty * f)
+
+
 def answer_resting_loss(item):
     count, ones = numbers(item.question)[:2]
     targets = [1] * int(ones) + [0] * int(count - ones)
@@ -487,6 +526,8 @@ ANSWERS = {
     "level": answer_level,
     "limit": answer_limit,
     "lost": answer_lost,
+    "mean_needs": answer_mean_needs,
+    "mean_says": answer_mean_says,
     "minimum": answer_value,
     "missed": answer_missed,
     "most": answer_most,
@@ -497,6 +538,8 @@ ANSWERS = {
     "resting_loss": answer_resting_loss,
     "room": answer_room,
     "rounded": answer_rounded,
+    "second": answer_second,
+    "shrunk": answer_shrunk,
     "slope": answer_slope,
     "strength": answer_blotted,
     "superposed": answer_superposed,
@@ -645,6 +688,14 @@ def test_a_number_is_shown_as_what_is_answered():
         (lambda: quiz.fewest(0), "count is 0"),
         (lambda: quiz.most(-1), "neurons is -1"),
         (lambda: quiz.most(65), "neurons is 65"),
+        (lambda: quiz.mean_says(0, 0, 1), "bits is 0"),
+        (lambda: quiz.mean_says(4, 5, 1), "ones is 5"),
+        (lambda: quiz.mean_says(4, -1, 1), "ones is -1"),
+        (lambda: quiz.mean_says(4, 1, 0), "folds is 0"),
+        (lambda: quiz.mean_says(4, 1, 21), "folds is 21"),
+        (lambda: quiz.mean_needs(0), "bits is 0"),
+        (lambda: quiz.shrunk(-1, 1), "value is -1"),
+        (lambda: quiz.shrunk(1, -1), "penalty is -1"),
         (lambda: quiz.theta(0, 1, 1), "first is 0"),
         (lambda: quiz.theta(1, -2, 1), "second is -2"),
         (lambda: quiz.ablation(LINE, 0, 3), "2 to 8 neurons"),
@@ -700,6 +751,10 @@ def test_a_number_is_shown_as_what_is_answered():
         (lambda: quiz.clock(7, 0, 1, 1), "frequency is 0"),
         (lambda: quiz.clock(7, 7, 1, 1), "frequency is 7"),
         (lambda: quiz.clock(7, 1, 7, 1), "a is 7"),
+        (lambda: quiz.second(9, 3, 1, 1), "3 and 9 share the factor 3"),
+        (lambda: quiz.second(8, 1, 1, 1), "p is 8; it must be an odd number"),
+        (lambda: quiz.second(7, 7, 1, 1), "frequency is 7"),
+        (lambda: quiz.second(7, 1, 1, 7), "b is 7"),
         (lambda: quiz.ties(8), "p is 8; it must be an odd number"),
         (lambda: quiz.ties(7), "p is 7, a prime"),
         (lambda: quiz.superposed([], [], []), "x is empty"),
@@ -759,6 +814,10 @@ def test_what_has_no_answer_or_two_is_refused(make, told):
         lambda: quiz.puzzle("largest", 2.5),
         lambda: quiz.comparators([1, 2], [(1, 1.5)], 1),
         lambda: quiz.clock(7.0, 1, 1, 1),
+        lambda: quiz.second(7, 1, 1.5, 1),
+        lambda: quiz.mean_says(4, 1, 2.5),
+        lambda: quiz.mean_needs("4"),
+        lambda: quiz.shrunk(None, 1),
         lambda: quiz.ties("9"),
         lambda: quiz.superposed([["1"]], [[1]], [1]),
         lambda: quiz.room(4, 2, 1),

@@ -64,7 +64,7 @@ def items(asked: str, seed: int) -> list[quiz.Item]:
         If that is no list of kinds, or there are too few questions of a kind.
 
     >>> [item.answer_text for item in items("most 2, fewest 1", 0)]
-    ['65', '257', '8']
+    ['2049', '4097', '8']
     """
     drawn: list[quiz.Item] = []
     for part in asked.split(","):

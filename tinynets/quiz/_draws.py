@@ -9,11 +9,11 @@ from random import Random
 
 from tinynets._checks import check_integer
 from tinynets.network import Network
-from tinynets.quiz._clocks import clock, ties
+from tinynets.quiz._clocks import clock, second, ties
 from tinynets.quiz._formats import missed, rounded
 from tinynets.quiz._item import Item
 from tinynets.quiz._minimum import between, strength, theta
-from tinynets.quiz._parity import fewest, folding, most
+from tinynets.quiz._parity import fewest, folding, mean_needs, mean_says, most
 from tinynets.quiz._puzzles import comparators, puzzle
 from tinynets.quiz._reading import (
     ablation,
@@ -26,7 +26,7 @@ from tinynets.quiz._reading import (
     units,
     value,
 )
-from tinynets.quiz._superposition import room, superposed
+from tinynets.quiz._superposition import room, shrunk, superposed
 from tinynets.quiz._training import born_dead, chance_dead, limit, lost, resting_loss
 
 _TRIES = 1000
@@ -68,6 +68,8 @@ def _draw_folding(random: Random) -> Item:
 def _draw_order(random: Random) -> Item:
     count = random.choice([3, 4])
     folds = [2 ** random.randrange(count) for _ in range(count)]
+    if any(one == other for one, other in pairwise(folds)):
+        raise ValueError("a fold that is repeated at once does nothing")
     return _few(folding(folds, 2**count + 1))
 
 
@@ -194,9 +196,9 @@ def _draw_comparators(random: Random) -> Item:
     return item
 
 
-def _draw_clock(random: Random) -> Item:
-    p = random.choice([7, 9, 15, 15, 21])
-    return clock(p, random.randint(2, p // 2), random.randint(1, p - 1), random.randint(1, p - 1))
+def _hours(random: Random, sizes: Sequence[int]) -> tuple[int, int, int, int]:
+    p = random.choice(sizes)
+    return p, random.randint(2, p // 2), random.randint(1, p - 1), random.randint(1, p - 1)
 
 
 def _draw_cut(random: Random) -> Item:
@@ -254,6 +256,17 @@ def _draw_lost(random: Random) -> Item:
     return item
 
 
+def _draw_mean_says(random: Random) -> Item:
+    folds = random.choice([2, 3, 4])
+    bits = 2**folds * random.choice([1, 2, 3, 4])
+    return mean_says(bits, random.randint(1, bits // 2), folds)
+
+
+def _draw_shrunk(random: Random) -> Item:
+    value = Fraction(random.randint(1, 8), random.choice([4, 5, 8]))
+    return shrunk(value, Fraction(random.randint(1, 6), random.choice([4, 5, 8])))
+
+
 def _draw_level(random: Random) -> Item:
     ones = random.randint(2, 6)
     zeros = random.randint(2, 6)
@@ -271,7 +284,7 @@ _DRAWS: dict[str, Callable[[Random], Item]] = {
     "born_dead": _draw_born_dead,
     "chance_dead": lambda random: chance_dead(random.randint(-6, 0), random.randint(0, 7)),
     "changes": _draw_changes,
-    "clock": _draw_clock,
+    "clock": lambda random: clock(*_hours(random, [7, 9, 15, 15, 21])),
     "comparators": _draw_comparators,
     "cut": _draw_cut,
     "fewest": lambda random: fewest(random.randint(3, 200)),
@@ -280,6 +293,8 @@ _DRAWS: dict[str, Callable[[Random], Item]] = {
     "level": _draw_level,
     "limit": _draw_limit,
     "lost": _draw_lost,
+    "mean_needs": lambda random: mean_needs(random.randint(3, 200)),
+    "mean_says": _draw_mean_says,
     "minimum": _draw_minimum,
     "missed": _draw_missed,
     "most": lambda random: most(random.randint(1, 16)),
@@ -292,6 +307,8 @@ _DRAWS: dict[str, Callable[[Random], Item]] = {
         random.randint(3, 9), random.randint(1, 4), random.choice([False, True])
     ),
     "rounded": _draw_rounded,
+    "second": lambda random: second(*_hours(random, [7, 9, 11, 13])),
+    "shrunk": _draw_shrunk,
     "slope": lambda random: slope(_chain(random, 2), random.randint(-6, 6)),
     "strength": lambda random: strength(
         random.choice([-3, -2, -1, 1, 2, 3]),
@@ -342,7 +359,7 @@ def draw(kind: str, seed: int) -> Item:
     Examples
     --------
     >>> print(draw("most", seed=1).question)
-    A network with skip connections has 6 hidden ReLUs. On how many consecutive integers can it \
+    A network with skip connections has 12 hidden ReLUs. On how many consecutive integers can it \
 tell odd from even at most?
     """
     if kind not in _DRAWS:
