@@ -4,14 +4,21 @@ import json
 import math
 import re
 from fractions import Fraction
+from functools import cache
 from itertools import combinations, pairwise, permutations, product
+from operator import mul
+from random import Random
 
 import pytest
 import torch
+from _ext import worksheet
 from _ext.digests import ROOT
+from _ext.quiz import items
+from chapters import QUIZZES
 
 import tinynets as tn
 from tinynets import quiz
+from tinynets.quiz import _draws
 
 SEEDS = range(40)
 
@@ -298,9 +305,14 @@ def largest_outputs(p, k, total):
     return {c for c in range(p) if said[c] > max(said) - 1e-9}
 
 
+def added(item):
+    """Return p, the frequency, a and b."""
+    pattern = r"with (\d+) hours.* cos\(2π (?:· (\d*) )?\(.*For a = (\d+) and b = (\d+)"
+    return [int(n or 1) for n in re.search(pattern, item.question).groups()]
+
+
 def answer_clock(item):
-    pattern = r"with (\d+) hours.* cos\(2 pi (\d*) ?\(.*For a = (\d+) and b = (\d+)"
-    p, k, a, b = (int(n or 1) for n in re.search(pattern, item.question).groups())
+    p, k, a, b = added(item)
     found = largest_outputs(p, k, a + b)
     if len(found) == 1:
         network, task = tn.circuits.modular_addition(p, k), tn.tasks.modular_addition(p)
@@ -309,13 +321,22 @@ def answer_clock(item):
     return found
 
 
+def answer_second(item):
+    """The largest outputs of the circuit when that of the sum is left out."""
+    p, k, a, b = added(item)
+    network, x = tn.circuits.modular_addition(p, k), torch.zeros(1, 2 * p, dtype=torch.float64)
+    x[0, [a, p + b]] = 1
+    said = dict(enumerate(network(x)[0].tolist()))
+    del said[(a + b) % p]
+    return {c for c, v in said.items() if v > max(said.values()) - 1e-9}
+
+
 def answer_ties(item):
     p, top = map(int, re.search(r"has (\d+) hours.* from 1 to (\d+) does", item.question).groups())
-    pairs = [(a, b) for a in range(p) for b in range(0, p, 4)]
     return {
         k
         for k in range(1, top + 1)
-        if any(largest_outputs(p, k, a + b) != {(a + b) % p} for a, b in pairs[::7])
+        if any(largest_outputs(p, k, total) != {total % p} for total in (0, 1, p - 1, 2 * p - 2))
     }
 
 
@@ -337,24 +358,59 @@ def answer_superposed(item):
     return {n for n, (y, v) in enumerate(zip(out, x, strict=True), 1) if abs(y - v) > 1e-9}
 
 
-def apart(directions):
-    """Tell for directions in steps of 30° whether each has a half-plane to itself."""
-    around = sorted(directions)
-    gaps = [(b - a) % 12 for a, b in zip(around, [*around[1:], around[0]], strict=True)]
-    return len(around) < 3 or all(
-        a + b >= 6 for a, b in zip(gaps, [*gaps[1:], gaps[0]], strict=True)
-    )
+@cache
+def most_alone(neurons):
+    """The most directions on a grid of which each is heard by a reader that is deaf to the others."""
+    grid = [v for v in product(range(-2, 3), repeat=neurons) if any(v)]
+    heard = {
+        e: {d for d in grid if sum(v * w for v, w in zip(d, e, strict=True)) > 0} for e in grid
+    }
+
+    def alone(chosen):
+        return all(heard[e] - set().union(*(heard[f] for f in chosen if f != e)) for e in chosen)
+
+    # With more directions there would be as many out of them.
+    return next(k for k in range(1, 9) if not any(map(alone, combinations(grid, k + 1))))
+
+
+def rank(rows):
+    """Gauss's elimination in fractions."""
+    rows, found = [[Fraction(v) for v in row] for row in rows], 0
+    for column in range(len(rows[0])):
+        pivot = next((row for row in rows[found:] if row[column]), None)
+        if pivot is None:
+            continue
+        rows.remove(pivot)
+        rows.insert(found, pivot)
+        found += 1
+        for row in rows[found:]:
+            factor = row[column] / pivot[column]
+            row[:] = [v - factor * w for v, w in zip(row, pivot, strict=True)]
+    return found
+
+
+@cache
+def most_together(features, neurons):
+    """Outputs are the features themselves only if as many sums are independent."""
+    random = Random(0)
+
+    def matrix(rows, columns):
+        return [[random.randint(-9, 9) for _ in range(columns)] for _ in range(rows)]
+
+    ranks = []
+    for _ in range(20):
+        reads, writes = matrix(features, neurons), matrix(neurons, features)
+        columns = list(zip(*writes, strict=True))
+        ranks.append(rank([[sum(map(mul, row, column)) for column in columns] for row in reads]))
+    return max(ranks)
 
 
 def answer_room(item):
     features, neurons = map(int, re.findall(r"(\d+) (?:features|hidden)", item.question))
     if "on together" in item.question:
-        return next(k for k in range(99) if torch.linalg.matrix_rank(torch.eye(k + 1)) > neurons)
-    if neurons == 1:
-        return 2  # one on each side of 0
-    if neurons == 2:
-        sizes = (k for k in range(1, features + 1) if any(map(apart, combinations(range(12), k))))
-        return max(sizes)
+        return most_together(features, neurons)
+    if neurons <= 2:
+        return min(features, most_alone(neurons))
     # On the curve (1, k, k²) every feature is read by a direction that is deaf to all others.
     for i, j in product(range(features), repeat=2):
         heard = (1 - i * i) + 2 * i * j - j * j
@@ -393,14 +449,58 @@ def answer_missed(item):
     return wrong
 
 
+def most_pieces(neurons):
+    """A further neuron's sum is straight on each piece, so that its ReLU splits it once at most."""
+    return 1 if neurons == 0 else 2 * most_pieces(neurons - 1)
+
+
+@cache
+def most_integers(neurons):
+    """On every piece the class changes once at most; the book's circuit changes as often."""
+    circuit = (
+        tn.circuits.parity(neurons, skip=True)
+        if neurons
+        else tn.Network.from_weights([([[1]], [0])])
+    )
+    x = torch.arange(most_pieces(neurons) + 1.0)[:, None]
+    assert torch.equal(circuit(x), x % 2)
+    if neurons <= 8:
+        assert len(tn.pieces(circuit, 0, len(x) - 1).changes()) == most_pieces(neurons)
+    return most_pieces(neurons) + 1
+
+
 def answer_fewest(item):
     (count,) = numbers(item.question)
-    return next(Fraction(h) for h in range(100) if 2**h + 1 >= count)
+    return next(h for h in range(20) if most_integers(h) >= count)
 
 
 def answer_most(item):
-    (neurons,) = numbers(item.question)
-    return Fraction(max(n for n in range(3000) if quiz.fewest(n + 1).answer <= neurons) + 1)
+    (neurons,) = map(int, numbers(item.question))
+    return most_integers(neurons)
+
+
+def answer_mean_says(item):
+    """How far from an even number the scaled mean lies."""
+    bits, scale = map(
+        int, re.search(r"of (\d+) bits. It takes (\d+) times", item.question).groups()
+    )
+    y = Fraction(scale * int(re.search(r"say if (\d+) of", item.question)[1]), bits)
+    return min(abs(y - even) for even in range(0, scale + 1, 2))
+
+
+def answer_mean_needs(item):
+    """The classes along the means, and how often some ReLUs change theirs."""
+    bits = int(re.search(r"mean of (\d+) bits", item.question)[1])
+    wanted = turns([ones % 2 for ones in range(bits + 1)])
+    return next(h for h in range(20) if most_integers(h) - 1 >= wanted)
+
+
+def answer_shrunk(item):
+    """The least loss on a grid that holds all sums and halves of the two numbers."""
+    t, penalty = (Fraction(re.search(rf"{n} = ([\d/]+)", item.question)[1]) for n in ("t", "λ"))
+    step = Fraction(1, 2 * t.denominator * penalty.denominator)
+    grid = [k * step for k in range(int(t / step) + 1)]
+    return min(grid, key=lambda f: (t - f) ** 2 + penalty * f)
 
 
 def answer_resting_loss(item):
@@ -426,6 +526,8 @@ ANSWERS = {
     "level": answer_level,
     "limit": answer_limit,
     "lost": answer_lost,
+    "mean_needs": answer_mean_needs,
+    "mean_says": answer_mean_says,
     "minimum": answer_value,
     "missed": answer_missed,
     "most": answer_most,
@@ -436,6 +538,8 @@ ANSWERS = {
     "resting_loss": answer_resting_loss,
     "room": answer_room,
     "rounded": answer_rounded,
+    "second": answer_second,
+    "shrunk": answer_shrunk,
     "slope": answer_slope,
     "strength": answer_blotted,
     "superposed": answer_superposed,
@@ -453,14 +557,36 @@ def test_every_kind_is_answered_twice():
     assert re.findall(r"\w+", str(told.value).split("one of")[1]) == sorted(ANSWERS)
 
 
+def check_twice(kind, item):
+    found = ANSWERS[kind](item)
+    wanted = set(item.answer) if isinstance(item.answer, tuple) else item.answer
+    assert found == wanted, item
+    assert item.accepts(item.answer_text)
+
+
 @pytest.mark.parametrize("kind", ANSWERS)
 def test_the_answer_is_that_of_the_words(kind):
     for seed in SEEDS:
-        item = quiz.draw(kind, seed)
-        found = ANSWERS[kind](item)
-        wanted = set(item.answer) if isinstance(item.answer, tuple) else item.answer
-        assert found == wanted, (seed, item)
-        assert item.accepts(item.answer_text)
+        check_twice(kind, quiz.draw(kind, seed))
+
+
+SHEETS = {
+    sheet.title: (sheet.asked, worksheet.SEED + 100 * place)
+    for place, sheet in enumerate(worksheet.SHEETS)
+}
+
+
+@pytest.mark.parametrize(("asked", "seed"), [*QUIZZES.values(), *SHEETS.values()],
+                         ids=[*QUIZZES, *SHEETS])  # fmt: skip
+def test_what_readers_see_is_answered_twice(asked, seed):
+    parts = [part.split() for part in asked.split(",")]
+    kinds = [kind for kind, count in parts for _ in range(int(count))]
+    for kind, item in zip(kinds, items(asked, seed), strict=True):
+        check_twice(kind, item)
+
+
+def test_the_sheets_are_drawn_as_they_are_answered_here():
+    assert [items(*each) for each in SHEETS.values()] == [*map(worksheet.drawn, worksheet.SHEETS)]
 
 
 @pytest.mark.parametrize("kind", ANSWERS)
@@ -483,21 +609,66 @@ def test_what_a_reader_writes_is_understood_or_refused(row):
     assert all(item.accepts(text) for text in row["right"])
     assert not any(item.accepts(text) for text in row["wrong"])
     for text in row["none"]:
-        with pytest.raises(ValueError, match=r"no number|not one number|no choice"):
+        with pytest.raises(ValueError, match=r"no number|not one number|no choice|no answer"):
             item.accepts(text)
+    longest = row["right"][0].ljust(1000)
+    assert item.accepts(longest)
+    with pytest.raises(ValueError, match="1001 characters are no answer; write at most 1000"):
+        item.accepts(longest + " ")
+
+
+@pytest.mark.parametrize("text", ["", "5;6"])
+def test_where_several_numbers_are_wanted_the_complaint_says_so(text):
+    with pytest.raises(ValueError, match="with commas between"):
+        quiz.folding([3, 2, 1], 9).accepts(text)
+
+
+def test_a_kind_whose_parameters_are_all_refused_tells_why(monkeypatch):
+    monkeypatch.setitem(_draws._DRAWS, "most", lambda random: quiz.most(-1))
+    with pytest.raises(RuntimeError, match="'most' was found from seed 3 in 1000 tries") as told:
+        quiz.draw("most", 3)
+    assert str(told.value.__cause__) == "neurons is -1; it must be from 0 to 64"
 
 
 LINE = tn.Network.from_weights([([[2]], [1])])
 FOLD = tn.circuits.parity(1, skip=True)
 FOLD_2 = tn.circuits.parity(2, skip=True)
+LONG_CHAIN = tn.Network.from_weights([([[1]], [12345]), ([[1, 1]], [0])], skip=True)
 SIGMOID = tn.circuits.less_than()
 TOUCHES = tn.Network.from_weights([([[1], [-1]], [-1, 1]), ([[1, 1]], [0.5])])  # |x - 1| + 1/2
+
+
+def test_what_counts_nothing_is_not_shown():
+    assert quiz.theta(2, 1, 1).shown.endswith("y  = ? a + ? b - 1/2 h1")
+    assert quiz.theta(2, 1, 0).shown.endswith("y  = ? a + ? b - h2")
+    settled = quiz.between(0, 0.5)
+    assert settled.shown.startswith("h1 = relu(a - b)\n")
+    assert "so 1/2 k2 = 0;" in settled.explanation
+    for item in (settled, quiz.between(0.5, 0), quiz.theta(2, 1, 1), quiz.strength(2, 1, 0)):
+        check_twice("theta", item)
+
+
+def test_a_number_is_shown_as_what_is_answered():
+    assert quiz.value(LINE, [0.1]).question.endswith(f"x = {Fraction(0.1)}?")
+    assert quiz.units(FOLD, 0.5).question.startswith("What is eval n 1/2 for")
+    assert quiz.folding([1.5], 3).question.startswith("Parity is folded at 3/2:")
+    assert "Label 1: 1, 5/2. Label 0: 3." in quiz.limit([2.5, 1], [3]).question
+    assert "stand 1/2, 2." in quiz.comparators([0.5, 2], [(1, 2)], 1).question
 
 
 @pytest.mark.parametrize(
     ("make", "told"),
     [
         (lambda: quiz.threshold(0, 3), "weight is 0"),
+        (lambda: quiz.threshold(16777217, -16777216), "weight is 16777217 and would be shown as"),
+        (lambda: quiz.threshold(1, 20000001), "bias is 20000001 and would be shown as 2e+07"),
+        (lambda: quiz.threshold(1, 10**400), "bias is beyond the largest float"),
+        (lambda: quiz.value(tn.circuits.minimum(1 / 3), [3, 8]), "would be shown as 0.3333; what"),
+        (lambda: quiz.value(tn.Network.from_weights([([[0.1]], [0])]), [1]), "be shown as 0.1;"),
+        (lambda: quiz.value(tn.Network.from_weights([([[1]], [1.0625])]), [1]), "shown as 1.062"),
+        (lambda: quiz.value(tn.Network([1, 20, 1]), [1]), "widths are [1, 20, 1]; so many"),
+        (lambda: quiz.units(LONG_CHAIN, 3), "12345.0 and would be shown as 1.234e+04"),
+        (lambda: quiz.bends(tn.Network([1, 2, 1])), "would be shown as"),
         (lambda: quiz.limit([], [1]), "ones is empty"),
         (lambda: quiz.limit([3], [3]), "not left of"),
         (lambda: quiz.limit([-5], [1]), "0 lies between"),
@@ -517,6 +688,14 @@ TOUCHES = tn.Network.from_weights([([[1], [-1]], [-1, 1]), ([[1, 1]], [0.5])])  
         (lambda: quiz.fewest(0), "count is 0"),
         (lambda: quiz.most(-1), "neurons is -1"),
         (lambda: quiz.most(65), "neurons is 65"),
+        (lambda: quiz.mean_says(0, 0, 1), "bits is 0"),
+        (lambda: quiz.mean_says(4, 5, 1), "ones is 5"),
+        (lambda: quiz.mean_says(4, -1, 1), "ones is -1"),
+        (lambda: quiz.mean_says(4, 1, 0), "folds is 0"),
+        (lambda: quiz.mean_says(4, 1, 21), "folds is 21"),
+        (lambda: quiz.mean_needs(0), "bits is 0"),
+        (lambda: quiz.shrunk(-1, 1), "value is -1"),
+        (lambda: quiz.shrunk(1, -1), "penalty is -1"),
         (lambda: quiz.theta(0, 1, 1), "first is 0"),
         (lambda: quiz.theta(1, -2, 1), "second is -2"),
         (lambda: quiz.ablation(LINE, 0, 3), "2 to 8 neurons"),
@@ -525,6 +704,8 @@ TOUCHES = tn.Network.from_weights([([[1], [-1]], [-1, 1]), ([[1, 1]], [0.5])])  
         (lambda: quiz.born_dead([1], [1, 2], 0, 3), "1 weights and 2 biases"),
         (lambda: quiz.born_dead([1], [1], 3, 0), "no integer"),
         (lambda: quiz.born_dead([1], [1], 0, 3), "no neuron is dead"),
+        (lambda: quiz.born_dead([Fraction(-1, 3)], [0], 0, 3), "weight or bias is -1/3"),
+        (lambda: quiz.born_dead([-1], [-20000001], 0, 3), "shown as -2e+07"),
         (lambda: quiz.resting_loss(0, 4), "0 of 4"),
         (lambda: quiz.resting_loss(4, 4), "4 of 4"),
         (lambda: quiz.resting_loss(2, 4, 2, 0), "0 of the other 2"),
@@ -556,6 +737,8 @@ TOUCHES = tn.Network.from_weights([([[1], [-1]], [-1, 1]), ([[1, 1]], [0.5])])  
         (lambda: quiz.comparators([], [(1, 2)], 1), "numbers is empty"),
         (lambda: quiz.comparators([1, 2], [], 1), "places is empty"),
         (lambda: quiz.comparators([1, 2], [(1, 1)], 1), "the place 1 twice"),
+        (lambda: quiz.comparators([1, 2], [(1, 2, 1)], 1), "has the places 1, 2, 1; it needs two"),
+        (lambda: quiz.comparators([1, 2], [(1,)], 1), "has the places 1; it needs two"),
         (lambda: quiz.comparators([1, 2], [(1, 3)], 1), "a place is 3"),
         (lambda: quiz.comparators([1, 2], [(1, 2)], 0), "asked is 0"),
         *(
@@ -568,6 +751,10 @@ TOUCHES = tn.Network.from_weights([([[1], [-1]], [-1, 1]), ([[1, 1]], [0.5])])  
         (lambda: quiz.clock(7, 0, 1, 1), "frequency is 0"),
         (lambda: quiz.clock(7, 7, 1, 1), "frequency is 7"),
         (lambda: quiz.clock(7, 1, 7, 1), "a is 7"),
+        (lambda: quiz.second(9, 3, 1, 1), "3 and 9 share the factor 3"),
+        (lambda: quiz.second(8, 1, 1, 1), "p is 8; it must be an odd number"),
+        (lambda: quiz.second(7, 7, 1, 1), "frequency is 7"),
+        (lambda: quiz.second(7, 1, 1, 7), "b is 7"),
         (lambda: quiz.ties(8), "p is 8; it must be an odd number"),
         (lambda: quiz.ties(7), "p is 7, a prime"),
         (lambda: quiz.superposed([], [], []), "x is empty"),
@@ -608,6 +795,14 @@ def test_what_has_no_answer_or_two_is_refused(make, told):
         lambda: quiz.theta("1", 1, 1),
         lambda: quiz.ablation(3, 0, 1),
         lambda: quiz.born_dead([None], [1], 0, 3),
+        lambda: quiz.born_dead([-1, -1], [0.75, -5], 0.5, 3),
+        lambda: quiz.born_dead([-1], [0], 0, 3.5),
+        lambda: quiz.graph(FOLD, [LINE], 0, 0.5, 2),
+        lambda: quiz.graph(FOLD, [LINE], 0, 0, 2.5),
+        lambda: quiz.ablation(FOLD_2, 0.5, 3),
+        lambda: quiz.ablation(FOLD_2, 0, 3.5),
+        lambda: quiz.comparators([1, 2], [3], 1),
+        lambda: quiz.named(FOLD, {"x": FOLD, "y": LINE}, low="0"),
         lambda: quiz.draw("most", 0.5),
         lambda: quiz.resting_loss(1, 4, 0.5),
         lambda: quiz.chance_dead(0, 1.5),
@@ -619,6 +814,10 @@ def test_what_has_no_answer_or_two_is_refused(make, told):
         lambda: quiz.puzzle("largest", 2.5),
         lambda: quiz.comparators([1, 2], [(1, 1.5)], 1),
         lambda: quiz.clock(7.0, 1, 1, 1),
+        lambda: quiz.second(7, 1, 1.5, 1),
+        lambda: quiz.mean_says(4, 1, 2.5),
+        lambda: quiz.mean_needs("4"),
+        lambda: quiz.shrunk(None, 1),
         lambda: quiz.ties("9"),
         lambda: quiz.superposed([["1"]], [[1]], [1]),
         lambda: quiz.room(4, 2, 1),

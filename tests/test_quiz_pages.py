@@ -9,31 +9,24 @@ from fractions import Fraction
 import pytest
 from _ext.digests import ROOT
 from _ext.quiz import TOLD, items
+from chapters import QUIZZES, of_the_parts
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from tinynets import quiz
 from tinynets.piecewise import PiecewiseLinear
 
-QUIZ = re.compile(r"^```\{quiz\} (.*)\n:seed: (\d+)\n```$", re.MULTILINE)
-CHAPTERS = (
-    *("less_than", "minimum", "parity", "stuck", "census", "mysteries", "puzzles"),
-    *("modular", "superposition", "proofs/lower_bound", "proofs/sharp", "proofs/machine"),
-    *("proofs/floating_point", "proofs/minimum"),
-)
+# Chapters ask; on the playground readers ask the networks themselves.
+CHAPTERS = [chapter for chapter in of_the_parts() if chapter != "playground"]
 
 
 def asked(chapter):
-    """Return the questions of a chapter; it has one place for them."""
-    source = (ROOT / "docs" / f"{chapter}.md").read_text(encoding="utf-8")
-    ((kinds, seed),) = QUIZ.findall(source)
-    return items(kinds, int(seed))
+    """Return the questions of a chapter."""
+    return items(*QUIZZES[chapter])
 
 
-def test_every_page_that_asks_is_tested():
-    pages = (ROOT / "docs").rglob("*.md")
-    asking = {page for page in pages if QUIZ.search(page.read_text(encoding="utf-8"))}
-    assert asking == {ROOT / "docs" / f"{chapter}.md" for chapter in CHAPTERS}
+def test_every_chapter_asks_and_no_other_page():
+    assert set(QUIZZES) == set(CHAPTERS)
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
@@ -90,6 +83,27 @@ def test_a_quiz_is_part_of_any_page(tmp_path):
     assert (tmp_path / "out" / "index.html").read_text(encoding="utf-8").count("data-quiz=") == 2
 
 
+def test_more_questions_than_a_kind_has_are_refused(tmp_path):
+    page = "# Asked\n\n```{quiz} room 1, between 99\n:seed: 1\n```\n"
+    found = complaints(tmp_path, page)
+    assert f"{tmp_path}/index.md:3: ERROR: 100 seeds have only " in found
+    assert "different questions of the kind 'between', not 99" in found
+
+
+@pytest.mark.parametrize(("seed", "refused"), [(1, True), (2, False)])
+def test_quizzes_of_a_page_have_different_seeds_and_ids(tmp_path, seed, refused):
+    asked = "```{{quiz}} {} 1\n:seed: {}\n```\n\n"
+    told = complaints(
+        tmp_path, "# Asked\n\n" + asked.format("most", 1) + asked.format("room", seed)
+    )
+    assert (
+        f"{tmp_path}/index.md:7: ERROR: another quiz of this page has the seed 1" in told
+    ) == refused
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    ids = re.findall(r'<input id="([^"]*)"', page)
+    assert len(set(ids)) == len(ids) == (1 if refused else 2)
+
+
 FOLD = PiecewiseLinear([1], [1, -1], [0, 2], 0, 2)
 
 
@@ -106,6 +120,11 @@ FOLD = PiecewiseLinear([1], [1, -1], [0, 2], 0, 2)
         ),
         (quiz.Item("Which?", -1, "", choices=("h1", "h2")), "'Which?' has 0 right choices"),
         (quiz.Item("Where?", (), ""), "'Where?' has no answer"),
+        (quiz.Item("Where?", (Fraction(1), Fraction(2, 2)), ""), "'Where?' has an answer twice"),
+        (quiz.Item("Where?", 0.1, ""), "'Where?' has the answer (0.1,); its numbers must be"),
+        (quiz.Item("Where?", (Fraction(1), 2.5), ""), "2.5); its numbers must be fractions"),
+        (quiz.Item("Where?", 3, ""), "'Where?' has the answer (3,); its numbers must be"),
+        (quiz.Item("Where?", Fraction(1, 10**1000), ""), "characters are no answer"),
     ],
 )
 def test_a_question_without_one_right_answer_stops_the_build(tmp_path, monkeypatch, item, told):

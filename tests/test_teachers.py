@@ -8,9 +8,9 @@ import pytest
 from _ext import worksheet
 from _ext.digests import ROOT
 from bs4 import BeautifulSoup
+from chapters import of_the_parts
 
 TEXT = (ROOT / "docs" / "teachers.md").read_text(encoding="utf-8")
-INDEX = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
 PLANS = re.findall(r"^:class: lesson\n(.*?)^```", TEXT, re.M | re.S)
 PARTS = dict(re.findall(r"^## ([^\n]*)\n(.*?)(?=^## |\Z)", TEXT, re.M | re.S))
 EXERCISE = re.compile(
@@ -25,13 +25,6 @@ def steps(plan):
     """Return a plan's rows below its head, each a list of cells."""
     rows = [re.split(r"^  - ", row, flags=re.M) for row in re.split(r"^\* - ", plan, flags=re.M)]
     return [[cell.strip() for cell in row] for row in rows[2:]]
-
-
-def chapters():
-    """Return the chapters of the book's parts, in their order."""
-    parts = re.findall(r":caption: Part [^\n]*\n\n(.*?)^```", INDEX, re.M | re.S)
-    lines = [line for part in parts for line in part.splitlines()]
-    return [line for line in lines if "<self>" not in line]
 
 
 def test_there_are_three_plans_and_a_sheet_for_each():
@@ -59,7 +52,7 @@ def test_a_plan_uses_its_own_sheet_and_questions_that_are_on_it(number, plan):
 def test_every_chapter_has_one_wrong_idea_and_what_reveals_it():
     part = PARTS["One wrong idea a chapter"]
     entries = re.findall(r"^\*\*\{doc\}`/([\w/]+)`\.\*\* (.*?)(?=^\*\*|\Z)", part, re.M | re.S)
-    assert [name for name, _ in entries] == chapters()
+    assert [name for name, _ in entries] == of_the_parts()
     for _, text in entries:
         assert re.match(r'\*"[^"]+"\*', text)
     # A definition is read, not computed.
@@ -72,7 +65,7 @@ def test_exercises_are_numbered_tagged_and_solved():
     for place, (number, tag, chapter, _, solution, text) in enumerate(EXERCISES, 1):
         assert int(number) == int(solution) == place
         assert ("$\\square$" if tag == "prove" else ">>> ") in text
-        assert chapter in chapters()
+        assert chapter in of_the_parts()
     tags = [tag for _, tag, *_ in EXERCISES]
     assert set(tags) == {"predict", "build", "prove"}
     assert min(tags.count(tag) for tag in set(tags)) >= 4

@@ -10,8 +10,9 @@ import numpy as np
 import pypdf
 import pytest
 from _ext import worksheet
-from _ext.digests import ROOT, source_files
+from _ext.digests import ROOT
 from _ext.quiz import items
+from chapters import QUIZZES
 from pypdf.generic import ContentStream
 
 from tinynets import quiz
@@ -98,10 +99,8 @@ def test_no_question_of_the_sheets_stands_on_a_page_or_twice():
     def asked(drawn):
         return [(item.question, item.shown) for item in drawn]
 
-    pages = [path.read_text(encoding="utf-8") for path in source_files() if path.suffix == ".md"]
-    found = [each for page in pages for each in re.findall(r"\{quiz\} (.*)\n:seed: (\d+)", page)]
-    assert len(found) >= 4
-    on_pages = {each for kinds, seed in found for each in asked(items(kinds, int(seed)))}
+    assert len(QUIZZES) >= 4
+    on_pages = {each for kinds, seed in QUIZZES.values() for each in asked(items(kinds, seed))}
     on_sheets = [each for sheet in worksheet.SHEETS for each in asked(worksheet.drawn(sheet))]
     assert on_pages.isdisjoint(on_sheets)
     assert len(set(on_sheets)) == len(on_sheets)

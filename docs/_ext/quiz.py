@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import json
+from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
@@ -23,6 +24,8 @@ from tinynets import quiz
 from tinynets.piecewise import PiecewiseLinear
 
 TOLD = "The page checks what you write, and sends it nowhere."
+# So many seeds are tried for questions of a kind.
+_SEEDS = 100
 
 
 def check(item: quiz.Item) -> None:
@@ -38,29 +41,49 @@ def check(item: quiz.Item) -> None:
     right = [letter for letter in item.letters if item.accepts(letter)]
     if item.choices and len(right) != 1:
         raise ValueError(f"{item.question!r} has {len(right)} right choices, and must have one")
-    if item.answer == ():
+    if item.choices:
+        return
+    answer = item.answer if isinstance(item.answer, tuple) else (item.answer,)
+    if not answer:
         raise ValueError(f"{item.question!r} has no answer")
+    if len(set(answer)) < len(answer):
+        raise ValueError(f"{item.question!r} has an answer twice, in {answer}")
+    if not all(isinstance(one, Fraction) for one in answer):
+        raise ValueError(
+            f"{item.question!r} has the answer {answer}; its numbers must be fractions"
+        )
+    # It complains of a text that no reader may write.
+    item.accepts(item.answer_text)
 
 
 def items(asked: str, seed: int) -> list[quiz.Item]:
     """Draw the questions, each kind's from its own seeds, no question twice.
 
+    Raises
+    ------
+    ValueError
+        If that is no list of kinds, or there are too few questions of a kind.
+
     >>> [item.answer_text for item in items("most 2, fewest 1", 0)]
-    ['65', '257', '8']
+    ['2049', '4097', '8']
     """
     drawn: list[quiz.Item] = []
     for part in asked.split(","):
         kind, _, count = part.strip().partition(" ")
         if not count.isdigit() or int(count) < 1:
             raise ValueError(f"{part.strip()!r} is no kind with a number, such as 'limit 3'")
-        candidates = (quiz.draw(kind, seed + k) for k in range(100))
-        found: list[quiz.Item] = []
-        while len(found) < int(count):
-            item = next(candidates)
-            if all((item.question, item.shown) != (one.question, one.shown) for one in found):
-                check(item)
-                found.append(item)
-        drawn += found
+        found: dict[tuple[str, str], quiz.Item] = {}
+        for item in (quiz.draw(kind, seed + k) for k in range(_SEEDS)):
+            check(item)
+            found.setdefault((item.question, item.shown), item)
+            if len(found) == int(count):
+                break
+        if len(found) < int(count):
+            raise ValueError(
+                f"{_SEEDS} seeds have only {len(found)} different questions of the kind {kind!r}, "
+                f"not {count}"
+            )
+        drawn += found.values()
     return drawn
 
 
@@ -102,7 +125,11 @@ def form(item: quiz.Item, name: str) -> str:
     wanted = {"answer": item.answer_text.split(", "), "many": many, "letters": letters}
     data = html.escape(json.dumps(wanted))
     hint = (
-        f"a letter, {letters[0]} to {letters[-1]}" if letters else "numbers" if many else "a number"
+        f"a letter, {letters[0]} to {letters[-1]}"
+        if letters
+        else "numbers with commas between"
+        if many
+        else "a number"
     )
     return (
         f'<form class="quiz-form" data-quiz="{data}"><label for="{name}">Your answer, {hint}:'
@@ -122,6 +149,11 @@ class Quiz(SphinxDirective):
         """Return a numbered list."""
         if "seed" not in self.options:
             raise self.error("a quiz has a :seed:, so that it stays as it is")
+        # The ids of the forms are made from it.
+        seeds = self.env.temp_data.setdefault("quiz_seeds", set())
+        if self.options["seed"] in seeds:
+            raise self.error(f"another quiz of this page has the seed {self.options['seed']}")
+        seeds.add(self.options["seed"])
         try:
             drawn = items(self.arguments[0], self.options["seed"])
             requests = [self._graphs(item, number) for number, item in enumerate(drawn, 1)]

@@ -53,6 +53,16 @@ def test_a_question_is_answered_by_keyboard_alone(parity):
     assert parity.locator(".answer p").first.is_visible()
 
 
+@pytest.mark.parametrize("text", ["", " ", ",,"])
+def test_where_nothing_is_written_the_page_does_not_say_no(parity, text):
+    form = parity.locator("[data-quiz]").first
+    form.locator("input").fill(text)
+    form.locator("input").press("Enter")
+    assert form.locator(".verdict").inner_text() == (
+        "That is no answer yet; write 3, -2, 0.75 or 3/4, with commas between."
+    )
+
+
 def test_without_scripts_questions_and_answers_are_there_and_no_form(open_page):
     page = open_page("parity.html", java_script_enabled=False)
     assert not page.locator("[data-quiz]").first.is_visible()

@@ -23,5 +23,13 @@ test("numbers of any size are compared exactly, and text of any length is read i
   assert.equal(accepts(big, String(2n ** 200n)), true);
   assert.equal(accepts(big, String(2n ** 200n + 1n)), false);
   assert.throws(() => accepts(one, "<img src=x onerror=alert(1)>".repeat(1e5)), NoAnswer);
-  assert.equal(accepts(one, `3.5${"0".repeat(500)}`), true);
+  assert.equal(accepts(one, `3.5${"0".repeat(997)}`), true);
+  // Not cut to what would be right.
+  for (const row of rows) assert.throws(() => accepts(row, row.right[0].padEnd(1001)), /1001 characters are no answer/);
+});
+
+test("where several numbers are wanted, all complaints say so", () => {
+  const many = rows.find((row) => row.many);
+  for (const text of many.none) assert.throws(() => accepts(many, text), /with commas between/, text);
+  for (const text of one.none) assert.throws(() => accepts(one, text), (error) => !error.message.includes("commas"), text);
 });

@@ -4,12 +4,12 @@ A maker takes parameters, computes the answer exactly and refuses what has no an
 takes the parameters from a seed, so that there is always another question of the same kind.
 """
 
-from tinynets.quiz._clocks import clock, ties
+from tinynets.quiz._clocks import clock, second, ties
 from tinynets.quiz._draws import draw
 from tinynets.quiz._formats import missed, rounded
 from tinynets.quiz._item import Item
 from tinynets.quiz._minimum import between, strength, theta
-from tinynets.quiz._parity import fewest, folding, most
+from tinynets.quiz._parity import fewest, folding, mean_needs, mean_says, most
 from tinynets.quiz._puzzles import comparators, puzzle
 from tinynets.quiz._reading import (
     ablation,
@@ -22,7 +22,7 @@ from tinynets.quiz._reading import (
     units,
     value,
 )
-from tinynets.quiz._superposition import room, superposed
+from tinynets.quiz._superposition import room, shrunk, superposed
 from tinynets.quiz._training import born_dead, chance_dead, limit, lost, resting_loss
 
 __all__ = [
@@ -41,6 +41,8 @@ __all__ = [
     "graph",
     "limit",
     "lost",
+    "mean_needs",
+    "mean_says",
     "missed",
     "most",
     "named",
@@ -48,6 +50,8 @@ __all__ = [
     "resting_loss",
     "room",
     "rounded",
+    "second",
+    "shrunk",
     "slope",
     "strength",
     "superposed",

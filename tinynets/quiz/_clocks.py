@@ -49,10 +49,54 @@ def clock(p: int, frequency: int, a: int, b: int) -> Item:
         why = f"{k} and {p} share the factor {shared}, so outputs {p // shared} hours apart tie."
     there = f"{a} + {b} = {a + b}" + (f", which is {a + b - p} on this clock" if a + b >= p else "")
     return Item(
-        f"On a clock with {p} hours output c says cos(2 pi {f'{k} ' if k > 1 else ''}(a + b - c) / "
-        f"{p}). For a = {a} and b = {b}, which outputs are the largest? Give each c.",
+        f"On a clock with {p} hours output c says {_wave(k, p)}. For a = {a} and b = {b}, which outputs are the largest? Give each c.",
         tuple(map(Fraction, tied)),
         f"{there}; there the cosine is 1. {why}",
+    )
+
+
+def second(p: int, frequency: int, a: int, b: int) -> Item:
+    """Ask which outputs of the wheel come second when two hours are added.
+
+    Parameters
+    ----------
+    p
+        The hours, an odd number of at least 3, below 10,000.
+    frequency
+        How many hours each step goes on, from 1 to p - 1, without a common factor with p.
+    a, b
+        What is added, from 0 to p - 1.
+
+    Returns
+    -------
+    Item
+        The answer has the two outputs whose step around the wheel ends beside that of the sum.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of range, p is even, or frequency and p share a factor.
+
+    Examples
+    --------
+    >>> second(7, 1, 2, 3).answer_text, second(7, 2, 2, 3).answer_text
+    ('4, 6', '1, 2')
+    """
+    p = check_hours(p)
+    k = check_integer("frequency", frequency, least=1, below=p)
+    a, b = (check_integer(name, hour, least=0, below=p) for name, hour in (("a", a), ("b", b)))
+    if gcd(k, p) > 1:
+        raise ValueError(
+            f"{k} and {p} share the factor {gcd(k, p)}; then outputs tie for the first"
+        )
+    step, total = pow(k, -1, p), (a + b) % p
+    beside = sorted(((total - step) % p, (total + step) % p))
+    return Item(
+        f"On a clock with {p} hours output c says {_wave(k, p)}. For a = {a} and b = {b}, which "
+        "outputs are the largest after the first? Give each c.",
+        tuple(map(Fraction, beside)),
+        f"The first is {total}. The next are 1/{p} of a turn away: {k} times their distance d "
+        f"leaves 1 or {p - 1} when it is divided by {p}. So d is {step} or {p - step}.",
     )
 
 
@@ -86,9 +130,14 @@ def ties(p: int) -> Item:
             f"p is {p}, a prime; every frequency will do, so the question has no answer"
         )
     return Item(
-        f"A clock has {p} hours, and output c says cos(2 pi k (a + b - c) / {p}). For which whole k "
+        f"A clock has {p} hours, and output c says {_wave('k', p)}. For which whole k "
         f"from 1 to {(p - 1) // 2} does another output say as much as that of a + b?",
         tuple(map(Fraction, shared)),
         f"Outputs tie where k shares a factor with {p}: "
         f"{listed(f'{k} shares {factor}' for k, factor in shared.items())}.",
     )
+
+
+def _wave(frequency: int | str, p: int) -> str:
+    times = "" if frequency == 1 else f"· {frequency} "
+    return f"cos(2π {times}(a + b − c) / {p})"

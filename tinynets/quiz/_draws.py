@@ -9,11 +9,11 @@ from random import Random
 
 from tinynets._checks import check_integer
 from tinynets.network import Network
-from tinynets.quiz._clocks import clock, ties
+from tinynets.quiz._clocks import clock, second, ties
 from tinynets.quiz._formats import missed, rounded
 from tinynets.quiz._item import Item
 from tinynets.quiz._minimum import between, strength, theta
-from tinynets.quiz._parity import fewest, folding, most
+from tinynets.quiz._parity import fewest, folding, mean_needs, mean_says, most
 from tinynets.quiz._puzzles import comparators, puzzle
 from tinynets.quiz._reading import (
     ablation,
@@ -26,10 +26,11 @@ from tinynets.quiz._reading import (
     units,
     value,
 )
-from tinynets.quiz._superposition import room, superposed
+from tinynets.quiz._superposition import room, shrunk, superposed
 from tinynets.quiz._training import born_dead, chance_dead, limit, lost, resting_loss
 
 _TRIES = 1000
+_MANY = 10
 
 
 def _small_network(random: Random, hidden: int) -> Network:
@@ -48,19 +49,28 @@ def _draw_limit(random: Random) -> Item:
     return limit(points[:cut], [point + gap for point in points[cut:]])
 
 
+def _few(item: Item) -> Item:
+    """Refuse what takes long to write down."""
+    if isinstance(item.answer, tuple) and len(item.answer) > _MANY:
+        raise ValueError(f"the answer has {len(item.answer)} numbers; {_MANY} are enough")
+    return item
+
+
 def _draw_folding(random: Random) -> Item:
-    power = random.choice([2, 3])
+    power = random.choice([2, 3, 4])
     folds = [2**k for k in range(power, -1, -1)]
-    folds[random.randrange(len(folds))] += random.choice([-1, 1])
+    folds[random.randrange(len(folds))] += random.choice([-2, -1, 1, 2])
     if min(folds) < 1:
         raise ValueError("a fold at 0 leaves nothing")
-    return folding(folds, 2 ** (power + 1) + 1)
+    return _few(folding(folds, 2 ** (power + 1) + 1))
 
 
 def _draw_order(random: Random) -> Item:
-    folds = [2**k for k in range(random.choice([3, 4]))]
-    random.shuffle(folds)
-    return folding(folds, 2 ** len(folds) + 1)
+    count = random.choice([3, 4])
+    folds = [2 ** random.randrange(count) for _ in range(count)]
+    if any(one == other for one, other in pairwise(folds)):
+        raise ValueError("a fold that is repeated at once does nothing")
+    return _few(folding(folds, 2**count + 1))
 
 
 def _draw_minimum(random: Random) -> Item:
@@ -186,9 +196,9 @@ def _draw_comparators(random: Random) -> Item:
     return item
 
 
-def _draw_clock(random: Random) -> Item:
-    p = random.choice([7, 9, 15, 15, 21])
-    return clock(p, random.randint(2, p // 2), random.randint(1, p - 1), random.randint(1, p - 1))
+def _hours(random: Random, sizes: Sequence[int]) -> tuple[int, int, int, int]:
+    p = random.choice(sizes)
+    return p, random.randint(2, p // 2), random.randint(1, p - 1), random.randint(1, p - 1)
 
 
 def _draw_cut(random: Random) -> Item:
@@ -235,6 +245,28 @@ def _draw_superposed(random: Random) -> Item:
     return superposed(writes, reads, x)
 
 
+def _draw_lost(random: Random) -> Item:
+    dead = random.choice(
+        [Fraction(k, n) for n in (2, 3, 4, 5, 6, 12) for k in range(1, n // 2 + 1)]
+    )
+    item = lost(dead, random.randint(2, 5), random.randint(1, 3))
+    assert isinstance(item.answer, Fraction)
+    if item.answer.denominator > 400:
+        raise ValueError("such a fraction is no pleasure")
+    return item
+
+
+def _draw_mean_says(random: Random) -> Item:
+    folds = random.choice([2, 3, 4])
+    bits = 2**folds * random.choice([1, 2, 3, 4])
+    return mean_says(bits, random.randint(1, bits // 2), folds)
+
+
+def _draw_shrunk(random: Random) -> Item:
+    value = Fraction(random.randint(1, 8), random.choice([4, 5, 8]))
+    return shrunk(value, Fraction(random.randint(1, 6), random.choice([4, 5, 8])))
+
+
 def _draw_level(random: Random) -> Item:
     ones = random.randint(2, 6)
     zeros = random.randint(2, 6)
@@ -252,7 +284,7 @@ _DRAWS: dict[str, Callable[[Random], Item]] = {
     "born_dead": _draw_born_dead,
     "chance_dead": lambda random: chance_dead(random.randint(-6, 0), random.randint(0, 7)),
     "changes": _draw_changes,
-    "clock": _draw_clock,
+    "clock": lambda random: clock(*_hours(random, [7, 9, 15, 15, 21])),
     "comparators": _draw_comparators,
     "cut": _draw_cut,
     "fewest": lambda random: fewest(random.randint(3, 200)),
@@ -260,23 +292,23 @@ _DRAWS: dict[str, Callable[[Random], Item]] = {
     "graph": _draw_graph,
     "level": _draw_level,
     "limit": _draw_limit,
-    "lost": lambda random: lost(
-        random.choice([Fraction(1, 2), Fraction(1, 3), Fraction(1, 4), Fraction(1, 12)]),
-        random.randint(2, 4),
-        random.randint(1, 2),
-    ),
+    "lost": _draw_lost,
+    "mean_needs": lambda random: mean_needs(random.randint(3, 200)),
+    "mean_says": _draw_mean_says,
     "minimum": _draw_minimum,
     "missed": _draw_missed,
-    "most": lambda random: most(random.randint(1, 10)),
+    "most": lambda random: most(random.randint(1, 16)),
     "named": _draw_named,
     "order": _draw_order,
-    "power": lambda random: fewest(2 ** random.randint(2, 12)),
+    "power": lambda random: fewest(2 ** random.randint(2, 12) + random.randint(-1, 2)),
     "puzzle": _draw_puzzle,
     "resting_loss": lambda random: resting_loss(random.randint(1, 15), random.choice([8, 16, 20])),
     "room": lambda random: room(
         random.randint(3, 9), random.randint(1, 4), random.choice([False, True])
     ),
     "rounded": _draw_rounded,
+    "second": lambda random: second(*_hours(random, [7, 9, 11, 13])),
+    "shrunk": _draw_shrunk,
     "slope": lambda random: slope(_chain(random, 2), random.randint(-6, 6)),
     "strength": lambda random: strength(
         random.choice([-3, -2, -1, 1, 2, 3]),
@@ -292,7 +324,7 @@ _DRAWS: dict[str, Callable[[Random], Item]] = {
     "threshold": lambda random: threshold(
         random.choice([-4, -3, -2, 2, 3, 4, 5]), random.randint(-20, 20)
     ),
-    "ties": lambda random: ties(random.choice([9, 15, 21, 25, 27, 33, 35, 39, 49])),
+    "ties": lambda random: _few(ties(random.randrange(9, 122, 2))),
     "units": _draw_units,
     "value": lambda random: value(_small_network(random, 3), [random.randint(-3, 6)]),
 }
@@ -306,7 +338,7 @@ def draw(kind: str, seed: int) -> Item:
     kind
         A maker of this module; or cut, a slope without one neuron; level, a resting loss with some
         answers right; minimum, the value of a min network with one wrong weight; order, folding at
-        powers of two in any order; power, the fewest for a power of two.
+        powers of two in any order, some twice; power, the fewest near a power of two.
     seed
         A whole number; the same seed gives the same question.
 
@@ -321,20 +353,25 @@ def draw(kind: str, seed: int) -> Item:
         If the seed is not a whole number.
     ValueError
         If there is no such kind.
+    RuntimeError
+        If all parameters that were tried are refused; the last refusal is its cause.
 
     Examples
     --------
     >>> print(draw("most", seed=1).question)
-    A network with skip connections has 6 hidden ReLUs. On how many consecutive integers can it \
+    A network with skip connections has 12 hidden ReLUs. On how many consecutive integers can it \
 tell odd from even at most?
     """
     if kind not in _DRAWS:
         raise ValueError(f"kind is {kind!r}; it must be one of {', '.join(_DRAWS)}")
     # With its kind in it, so that two kinds of one seed do not ask about the same network.
     random = Random(f"{kind} {check_integer('seed', seed)}")
+    refusal = None
     for _ in range(_TRIES):
         try:
             return _DRAWS[kind](random)
-        except ValueError:
-            continue
-    raise RuntimeError(f"no question of the kind {kind!r} was found from seed {seed}")
+        except ValueError as error:
+            refusal = error
+    raise RuntimeError(
+        f"no question of the kind {kind!r} was found from seed {seed} in {_TRIES} tries"
+    ) from refusal

@@ -6,13 +6,29 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from tinynets._checks import check_exact
+from tinynets._checks import check_exact, check_number
 from tinynets.network import Network
 from tinynets.piecewise import check_relu_network
 
 
+def check_shown(name: str, number: float | Fraction) -> None:
+    """Refuse a number that formulas, which show four digits, would round."""
+    text = f"{check_number(name, number):.4g}"
+    if Fraction(text) != number:
+        raise ValueError(
+            f"{name} is {number} and would be shown as {text}; what a question shows must be exact"
+        )
+
+
 def formulas(network: Network) -> str:
-    return "\n".join(line.strip() for line in repr(network).splitlines()[1:])
+    """Return the network's lines; refuse what they would round, or leave out."""
+    _, *lines = repr(network).splitlines()
+    if not lines:
+        raise ValueError(f"widths are {network.widths}; so many formulas are not shown")
+    for name, parameter in network.named_parameters():
+        for number in parameter.flatten().tolist():
+            check_shown(name, number)
+    return "\n".join(line.strip() for line in lines)
 
 
 def exact(network: Network, x: Sequence[Fraction]) -> list[list[Fraction]]:

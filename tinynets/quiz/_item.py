@@ -9,6 +9,7 @@ from fractions import Fraction
 from tinynets.piecewise import PiecewiseLinear
 
 _LETTERS = "ABCDEFGH"
+_LONGEST = 1000
 _NUMBER = re.compile(r"[+-]?(\d+(/0*[1-9]\d*)?|\d*\.\d+|\d+\.)")
 
 
@@ -78,7 +79,8 @@ on 17 consecutive integers?
         Raises
         ------
         ValueError
-            If the text is not a number, numbers, or a choice's letter, as the answer demands.
+            If the text is empty or too long, or is not a number, numbers, or a choice's letter, as
+            the answer demands.
 
         Examples
         --------
@@ -87,6 +89,8 @@ on 17 consecutive integers?
         >>> item.accepts("8, 7"), item.accepts("7")
         (True, False)
         """
+        if len(text) > _LONGEST:
+            raise ValueError(f"{len(text)} characters are no answer; write at most {_LONGEST}")
         if isinstance(self.answer, int):
             letter = text.strip().upper()
             if len(letter) != 1 or letter not in self.letters:
@@ -94,12 +98,17 @@ on 17 consecutive integers?
                     f"{text!r} is no choice; write a letter, {', '.join(self.letters)}"
                 )
             return self.letters.index(letter) == self.answer
+        rule = "write 3, -2, 0.75 or 3/4"
+        if isinstance(self.answer, tuple):
+            rule += ", with commas between"
         parts = text.replace("−", "-").replace(",", " ").split()
+        if not parts:
+            raise ValueError(f"{text!r} is no answer; {rule}")
         for part in parts:
             if not _NUMBER.fullmatch(part):
-                raise ValueError(f"{part!r} is no number; write 3, -2, 0.75 or 3/4")
+                raise ValueError(f"{part!r} is no number; {rule}")
         if isinstance(self.answer, tuple):
             return {Fraction(part) for part in parts} == set(self.answer)
         if len(parts) != 1:
-            raise ValueError(f"{text!r} is not one number; write 3, -2, 0.75 or 3/4")
+            raise ValueError(f"{text!r} is not one number; {rule}")
         return Fraction(parts[0]) == self.answer

@@ -124,11 +124,12 @@ def between(first: Any, second: Any) -> Item:
     if one == two:
         raise ValueError(f"both offsets are {one}; they must differ, to settle the weights")
     answer = two / (one - two)
+    balance = f"{_term(one, 'k1')}{_term(two, 'k2')}".removeprefix(" + ")
     return Item(
         "This network is min(a, b) on all pairs of integers. Two of its weights are blotted out. "
         "What is that of h1?",
         answer,
-        f"Call the weights k1 and k2. At a = b the output must be a, so{_term(one, 'k1')[2:]}{_term(two, 'k2')} = 0; at "
+        f"Call the weights k1 and k2. At a = b the output must be a, so {balance} = 0; at "
         f"a = b + 1 it must be a - 1, so k1 + k2 = -1 as well. So k1 = {answer} and k2 = "
         f"{-1 - answer}.",
         shown=f"h1 = relu(a - b{_term(one)})\nh2 = relu(a - b{_term(two)})\ny  = a + ? h1 + ? h2",
@@ -145,6 +146,8 @@ def _neurons(*scales: Fraction) -> str:
 
 
 def _term(number: Fraction, name: str = "") -> str:
-    """Return what is added to a sum, with its sign: a number, or so many times a name."""
+    """Return what is added to a sum, with its sign: a number, or so many times a name; not 0."""
+    if number == 0:
+        return ""
     size = "" if name and abs(number) == 1 else str(abs(number))
     return f" {'-' if number < 0 else '+'} {f'{size} {name}'.strip()}"

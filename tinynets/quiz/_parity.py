@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tinynets._checks import check_integer
-from tinynets.quiz._exact import check_numbers
+from tinynets.quiz._exact import check_numbers, listed
 from tinynets.quiz._item import Item
 
 
@@ -38,22 +38,21 @@ def folding(folds: Sequence[int], count: int) -> Item:
     places = check_numbers("folds", folds)
     if not 1 <= check_integer("count", count) <= 33:
         raise ValueError(f"count is {count}; it must be from 1 to 33")
-    ends = {}
-    for x in range(count):
-        y = Fraction(x)
-        for c in places:
-            y = c - abs(y - c)
-        ends[x] = y
+    ends = {x: _folded(Fraction(x), places)[-1] for x in range(count)}
     wrong = [x for x, y in ends.items() if y != x % 2]
     if not wrong:
-        raise ValueError(f"folded at {folds}, every integer below {count} is right")
-    listed = ", ".join(map(str, folds))
+        raise ValueError(f"folded at {listed(places)}, every integer below {count} is right")
     return Item(
-        f"Parity is folded at {listed}: each fold takes y to c - |y - c|. Which of the integers "
+        f"Parity is folded at {listed(places)}: each fold takes y to c - |y - c|. Which of the integers "
         f"from 0 to {count - 1} do not come out as x mod 2?",
         tuple(map(Fraction, wrong)),
         "They end at " + ", ".join(f"{x} → {ends[x]}" for x in wrong) + ".",
     )
+
+
+def _folded(y: Fraction, places: Sequence[Fraction]) -> list[Fraction]:
+    """Return what is there after each fold."""
+    return [y := c - abs(y - c) for c in places]
 
 
 def fewest(count: int) -> Item:
@@ -126,4 +125,84 @@ def most(neurons: int) -> Item:
         Fraction(2**neurons + 1),
         f"Its output changes class at most 2^{neurons} = {2**neurons} times, so that there is one "
         "integer more.",
+    )
+
+
+def mean_says(bits: int, ones: int, folds: int) -> Item:
+    """Ask what folds make of the mean of some bits.
+
+    Parameters
+    ----------
+    bits
+        How many there are, at least 1.
+    ones
+        How many of them are 1.
+    folds
+        The mean is scaled to 0 to 2**folds and folded at 2**(folds - 1), …, 2, 1; from 1 to 20.
+
+    Returns
+    -------
+    Item
+        The answer is what comes out, from 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        If there are no bits, or ones or folds is out of range.
+
+    Examples
+    --------
+    >>> [mean_says(32, ones, 4).answer_text for ones in range(5)]
+    ['0', '1/2', '1', '1/2', '0']
+    """
+    bits = check_integer("bits", bits, least=1)
+    ones = check_integer("ones", ones, least=0, below=bits + 1)
+    folds = check_integer("folds", folds, least=1, below=21)
+    scale = 2**folds
+    places = [Fraction(2**k) for k in reversed(range(folds))]
+    start = Fraction(scale * ones, bits)
+    after = _folded(start, places)
+    return Item(
+        f"A network sees only the mean of {bits} bits. It takes {scale} times the mean for y and folds "
+        f"it at {listed(places)}: each fold takes y to c - |y - c|. What does it say if {ones} of the "
+        f"bits {'is' if ones == 1 else 'are'} 1?",
+        after[-1],
+        f"It begins with {scale} times {ones}/{bits}, which is {start}. After the folds: {listed(after)}.",
+    )
+
+
+def mean_needs(bits: int) -> Item:
+    """Ask how many ReLUs tell the parity of some bits from their mean.
+
+    Parameters
+    ----------
+    bits
+        How many there are, at least 1.
+
+    Returns
+    -------
+    Item
+        The answer is the least h with 2**h >= bits (the book's sharp bound, for bits + 1 means).
+
+    Raises
+    ------
+    ValueError
+        If there are no bits.
+
+    Examples
+    --------
+    >>> [mean_needs(bits).answer_text for bits in (1, 2, 3, 4, 5)]
+    ['0', '1', '2', '2', '3']
+    """
+    bits = check_integer("bits", bits, least=1)
+    h = (bits - 1).bit_length()
+    why = f"{h} allow 2^{h} = {2**h} changes"
+    if h:
+        why += f", {h - 1} only {2 ** (h - 1)}"
+    return Item(
+        f"A network with skip connections sees only the mean of {bits} bits. How many hidden ReLUs "
+        "does it need at least to tell whether an odd number of them is 1?",
+        Fraction(h),
+        f"From no 1 to {bits} there are {bits + 1} means, and the class changes {bits} times along "
+        f"them. {why}.",
     )

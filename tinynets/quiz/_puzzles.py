@@ -157,7 +157,7 @@ def comparators(numbers: Sequence[int], places: Sequence[tuple[int, int]], asked
     Raises
     ------
     ValueError
-        If there are no numbers or no comparators, or a place is not there.
+        If there are no numbers or no comparators, one has not two places, or a place is not there.
 
     Examples
     --------
@@ -165,12 +165,15 @@ def comparators(numbers: Sequence[int], places: Sequence[tuple[int, int]], asked
     '2'
     """
     row = check_numbers("numbers", numbers)
+    start = listed(row)
     if not places:
         raise ValueError("places is empty; there must be a comparator")
     end = len(row) + 1
     check_integer("asked", asked, least=1, below=end)
     rows = []
     for pair in places:
+        if len(pair) != 2:
+            raise ValueError(f"a comparator has the places {listed(pair)}; it needs two")
         i, j = (check_integer("a place", place, least=1, below=end) - 1 for place in pair)
         if i == j:
             raise ValueError(f"a comparator has the place {i + 1} twice; it needs two")
@@ -178,7 +181,7 @@ def comparators(numbers: Sequence[int], places: Sequence[tuple[int, int]], asked
         rows.append(listed(row))
     pairs = ", then ".join(f"{i} and {j}" for i, j in places)
     return Item(
-        f"In the places 1 to {len(row)} stand {listed(numbers)}. Comparators, each one ReLU, act on "
+        f"In the places 1 to {len(row)} stand {start}. Comparators, each one ReLU, act on "
         f"the places {pairs}; the smaller number goes to the place that is named first. Which number "
         f"stands in place {asked} in the end?",
         row[asked - 1],

@@ -12,7 +12,14 @@ from typing import Any
 from tinynets._checks import check_exact, check_integer
 from tinynets.network import Network, neuron_names
 from tinynets.piecewise import PiecewiseLinear, affine_text, pieces
-from tinynets.quiz._exact import check_network, check_numbers, exact, formulas, listed
+from tinynets.quiz._exact import (
+    check_network,
+    check_numbers,
+    check_shown,
+    exact,
+    formulas,
+    listed,
+)
 from tinynets.quiz._item import Item
 
 
@@ -32,7 +39,8 @@ def threshold(weight: int, bias: int) -> Item:
     Raises
     ------
     ValueError
-        If the weight is 0: the neuron is undecided nowhere or everywhere.
+        If the weight is 0: the neuron is undecided nowhere or everywhere. Or if a number has more
+        digits than are shown.
 
     Examples
     --------
@@ -42,6 +50,8 @@ def threshold(weight: int, bias: int) -> Item:
     weight, bias = check_integer("weight", weight), check_integer("bias", bias)
     if weight == 0:
         raise ValueError("weight is 0; then there is no one place where the neuron says 1/2")
+    for name, number in (("weight", weight), ("bias", bias)):
+        check_shown(name, number)
     network = Network.from_weights([([[weight]], [bias])], output="sigmoid")
     return Item(
         "At which x does this neuron say 1/2?",
@@ -71,8 +81,8 @@ def value(network: Network, x: Sequence[int]) -> Item:
     TypeError
         If network is no network, or x has something else than numbers.
     ValueError
-        If it has more than one output, a sigmoid or other activations, or x has another length
-        than it has inputs.
+        If it has more than one output, a sigmoid or other activations, or weights with more digits
+        than are shown, as 1/3; or x has another length than it has inputs.
 
     Examples
     --------
@@ -83,14 +93,15 @@ def value(network: Network, x: Sequence[int]) -> Item:
     check_network(network)
     if len(x) != network.widths[0]:
         raise ValueError(f"x has {len(x)} numbers; this network has {network.widths[0]} inputs")
-    said = exact(network, check_numbers("x", x))
+    numbers = check_numbers("x", x)
+    said = exact(network, numbers)
     names = neuron_names(network)
     steps = [
         f"{name} = {number}"
-        for layer, numbers in zip(names[1:], said, strict=True)
-        for name, number in zip(layer, numbers, strict=True)
+        for layer, row in zip(names[1:], said, strict=True)
+        for name, number in zip(layer, row, strict=True)
     ]
-    told = ", ".join(f"{name} = {number}" for name, number in zip(names[0], x, strict=True))
+    told = listed(f"{name} = {number}" for name, number in zip(names[0], numbers, strict=True))
     return Item(
         f"What does this network say at {told}?",
         said[-1][0],
@@ -194,6 +205,7 @@ def graph(network: Network, others: Sequence[Network], place: int, low: int, hig
         raise ValueError(f"place is {place}; it must be from 0 to {len(others)}")
     for each in (network, *others):
         check_network(each)
+    low, high = check_integer("low", low), check_integer("high", high)
     drawn = [pieces(other, low, high) for other in others]
     drawn.insert(place, pieces(network, low, high))
     bounds = [Fraction(bound) for function in drawn for bound in function.bounds()]
@@ -244,7 +256,7 @@ def ablation(network: Network, low: int, high: int) -> Item:
     check_network(network)
     if network.widths[0] != 1 or not 2 <= network.n_hidden <= 8:
         raise ValueError(f"widths are {network.widths}; there must be 1 input and 2 to 8 neurons")
-    data = range(low, high + 1)
+    data = range(check_integer("low", low), check_integer("high", high) + 1)
     if not data:
         raise ValueError(f"low is {low}, high is {high}; there is no integer between them")
 
@@ -374,6 +386,10 @@ def named(
         raise ValueError(f"there are {len(choices)} names; a choice has 2 to 8")
     for each in (network, *choices.values()):
         check_network(each)
+    low, high = (
+        end if end is None else check_exact(name, end)
+        for name, end in (("low", low), ("high", high))
+    )
     function = pieces(network, low, high)
     functions = {name: pieces(other, low, high) for name, other in choices.items()}
     for (one, f), (other, g) in combinations(functions.items(), 2):
@@ -469,6 +485,7 @@ def units(network: Network, x: Any) -> Item:
                   Unit 1 [-2] (-1) ]
     readout n = Unit 1 [-2; -2] 0
     """
+    x = check_exact("x", x)
     asked = value(network, [x])
     if not network.skip or set(network.widths) != {1} or network.output != "identity":
         raise ValueError(
@@ -488,11 +505,11 @@ def units(network: Network, x: Any) -> Item:
             f"Unit {number(first)} [{'; '.join(f'{w:g}' for w in weights)}] {number(bias)}"
         )
     *rows, last = texts
-    said = [numbers[0] for numbers in exact(network, [check_exact("x", x)])]
+    said = [numbers[0] for numbers in exact(network, [x])]
     return replace(
         asked,
         question=f"What is eval n {x if x >= 0 else f'({x})'} for this network n?",
-        explanation=f"A unit is a slope, weights and a bias. From left to right the units say "
+        explanation=f"A unit is a slope, weights and a bias. In order, the units say "
         f"{listed(said[:-1])}, and the read-out's sum is {said[-1]}.",
         shown=f"hidden n  = [ {f';{chr(10)}              '.join(rows)} ]\nreadout n = {last}",
     )

@@ -139,3 +139,45 @@ def room(features: int, neurons: int, together: bool) -> Item:
         Fraction(min(most, features)),
         why,
     )
+
+
+def shrunk(value: Any, penalty: Any) -> Item:
+    """Ask what the penalty of a sparse autoencoder leaves of a feature.
+
+    Parameters
+    ----------
+    value
+        The feature's, at least 0.
+    penalty
+        The factor of the absolute value in the loss, at least 0.
+
+    Returns
+    -------
+    Item
+        The answer is the f of at least 0 with the least (value - f)**2 + penalty * f.
+
+    Raises
+    ------
+    ValueError
+        If a number is below 0.
+
+    Examples
+    --------
+    >>> shrunk(Fraction(3, 4), Fraction(1, 2)).answer_text, shrunk(Fraction(1, 4), 1).answer_text
+    ('1/2', '0')
+    """
+    t, weight = check_exact("value", value), check_exact("penalty", penalty)
+    for name, number in (("value", t), ("penalty", weight)):
+        if number < 0:
+            raise ValueError(f"{name} is {number}; it must be at least 0")
+    rest = t - weight / 2
+    why = f"The slope 2 (f - t) + λ is 0 at f = t - λ/2 = {rest}."
+    if rest < 0:
+        why += " From 0 on it is above 0, so that 0 is the best."
+    return Item(
+        "A feature is on with the value t. A sparse autoencoder that knows its direction says f, a "
+        "number of at least 0, and its loss is (t - f)^2 + λ f. For which f is that least, for "
+        f"t = {t} and λ = {weight}?",
+        max(rest, Fraction(0)),
+        why,
+    )

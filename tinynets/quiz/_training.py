@@ -9,7 +9,7 @@ from typing import Any
 
 from tinynets._checks import check_exact, check_integer
 from tinynets.network import Network
-from tinynets.quiz._exact import check_numbers, formulas, listed
+from tinynets.quiz._exact import check_numbers, check_shown, formulas, listed
 from tinynets.quiz._item import Item
 
 
@@ -40,20 +40,17 @@ def limit(ones: Sequence[int], zeros: Sequence[int]) -> Item:
     >>> limit(range(10), range(10, 20)).answer_text
     '19/2'
     """
-    left, right = max(check_numbers("ones", ones)), min(check_numbers("zeros", zeros))
+    below, above = sorted(check_numbers("ones", ones)), sorted(check_numbers("zeros", zeros))
+    left, right = below[-1], above[0]
     if left >= right:
         raise ValueError(f"the one {left} is not left of the zero {right}; no threshold parts them")
     if left < 0 < right:
         raise ValueError(
             f"0 lies between {left} and {right}; then the middle need not be the limit"
         )
-
-    def listed(numbers: Sequence[int]) -> str:
-        return ", ".join(map(str, sorted(numbers)))
-
     return Item(
-        f"A sigmoid neuron is trained by gradient descent without end. Label 1: {listed(ones)}. "
-        f"Label 0: {listed(zeros)}. Where does its threshold go?",
+        "A sigmoid neuron is trained by gradient descent on the cross-entropy, without end. Label 1: "
+        f"{listed(below)}. Label 0: {listed(above)}. Where does its threshold go?",
         (left + right) / 2,
         f"The two examples at the gap, {left} and {right}, decide: the threshold comes to rest "
         "halfway between them. How many others there are does not matter.",
@@ -78,7 +75,8 @@ def born_dead(weights: Sequence[int], biases: Sequence[int], low: int, high: int
     Raises
     ------
     ValueError
-        If the lists differ in length, there is no integer, or no neuron is dead.
+        If the lists differ in length, a number has more digits than are shown, there is no integer,
+        or no neuron is dead.
 
     Examples
     --------
@@ -88,6 +86,9 @@ def born_dead(weights: Sequence[int], biases: Sequence[int], low: int, high: int
     ws, bs = check_numbers("weights", weights), check_numbers("biases", biases)
     if len(ws) != len(bs):
         raise ValueError(f"there are {len(ws)} weights and {len(bs)} biases; one of each a neuron")
+    for number in (*ws, *bs):
+        check_shown("a weight or bias", number)
+    low, high = check_integer("low", low), check_integer("high", high)
     if low > high:
         raise ValueError(f"low is {low}, high is {high}; there is no integer between them")
     tops = [max(w * low, w * high) + b for w, b in zip(ws, bs, strict=True)]
