@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
 MAX_NUMBERS = 1_000_000_000
+MAX_EPOCHS = 100_000_000
 # Multiplications from which on compiling, some ten seconds, is repaid.
 _WORTH_COMPILING = 10_000_000_000
 _PREFIX = "parameters."
@@ -49,7 +50,7 @@ class Share:
     TypeError
         If one is not an integer.
     ValueError
-        If the total is below 1 or the count is not between 0 and the total.
+        If the total is below 1 or not below 2**63, or the count is not between 0 and the total.
 
     Examples
     --------
@@ -65,7 +66,7 @@ class Share:
     total: int
 
     def __post_init__(self) -> None:
-        check_integer("total", self.total, least=1)
+        check_integer("total", self.total, least=1, below=2**63)
         check_integer("count", self.count, least=0, below=self.total + 1)
 
     @classmethod
@@ -312,11 +313,12 @@ class Census:
         >>> print(Share.of(runs.solved()))
         58 of 100, 58 % (48.2 to 67.2 %)
         """
-        if check_number("within", within) <= 0:
+        number = check_number("within", within)
+        if number <= 0:
             raise ValueError(f"within is {within}; it must be positive")
         width = width_of(self._recipe, len(self.task), compiled=False)
         parts = [
-            right(self._recipe, self._flat(slice(i, i + width)), self.task, within)
+            right(self._recipe, self._flat(slice(i, i + width)), self.task, number)
             for i in range(0, len(self), width)
         ]
         return torch.cat(parts) & (self.diverged < 0)
@@ -487,8 +489,8 @@ def census(
     TypeError
         If an argument has the wrong type.
     ValueError
-        If a setting is out of its range or unknown, the task does not fit the network or the loss,
-        start does not fit the network or the seeds, more than a billion numbers would be held,
+        If a setting is out of its range or unknown, there are more than a hundred million epochs,
+        the task does not fit the network or the loss, start does not fit the network or the seeds, more than a billion numbers would be held,
         path is a census with other settings or damaged, or a compiler is wanted and none is found.
     RuntimeError
         If the executor takes no more work, or a worker died for good; what was finished is kept if
@@ -503,7 +505,7 @@ def census(
     from tqdm import tqdm
 
     check_kinds(network, task)
-    epochs = check_integer("epochs", epochs, least=0)
+    epochs = check_integer("epochs", epochs, least=0, below=MAX_EPOCHS + 1)
     check_optimizer(optimizer, lr, momentum, weight_decay, l1)
     check_flag("progress", progress)
     if compile is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from tinynets._checks import check_exact
+from tinynets._checks import check_exact, check_list
 from tinynets.network import Network
 from tinynets.piecewise import check_relu_network
 
@@ -40,7 +40,7 @@ def check_network(network: Network) -> None:
 
 
 def check_numbers(name: str, values: Iterable[Any]) -> list[Fraction]:
-    numbers = [check_exact(name, value) for value in values]
+    numbers = [check_exact(name, value) for value in check_list(name, values, "numbers")]
     if not numbers:
         raise ValueError(f"{name} is empty; there must be a number")
     return numbers

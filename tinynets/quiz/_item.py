@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from tinynets._checks import check_text
 from tinynets.piecewise import PiecewiseLinear
 
 _LETTERS = "ABCDEFGH"
@@ -77,6 +78,8 @@ on 17 consecutive integers?
 
         Raises
         ------
+        TypeError
+            If it is not a string.
         ValueError
             If the text is not a number, numbers, or a choice's letter, as the answer demands.
 
@@ -87,6 +90,7 @@ on 17 consecutive integers?
         >>> item.accepts("8, 7"), item.accepts("7")
         (True, False)
         """
+        check_text("text", text)
         if isinstance(self.answer, int):
             letter = text.strip().upper()
             if len(letter) != 1 or letter not in self.letters:
