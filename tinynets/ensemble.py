@@ -17,7 +17,14 @@ from torch import Tensor
 
 from tinynets import _store
 from tinynets._batch import Recipe, has_compiler, padded, prepared, right, width_of
-from tinynets._checks import DTYPES, check_flag, check_integer, check_number, check_path
+from tinynets._checks import (
+    DTYPES,
+    check_choice,
+    check_flag,
+    check_integer,
+    check_number,
+    check_path,
+)
 from tinynets._workers import LostError, trained
 from tinynets.network import OUTPUT, Network
 from tinynets.tasks import Task
@@ -387,7 +394,7 @@ class Census:
         FileNotFoundError: no file 'no-such-file'
         """
         path = check_path("path", path)
-        tensors, settings = _store.load(path)
+        tensors, settings = _stored(path)
         done = int(tensors["done"].sum())
         if done < len(tensors["seeds"]):
             raise ValueError(
@@ -578,6 +585,53 @@ def _fresh(recipe: Recipe, which: Tensor, task: Task, n_recorded: int) -> dict[s
     }
 
 
+def _stored(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    """Read a census from its file, if all in it is what `census` would have written."""
+    tensors, settings = _store.load(path)
+    try:
+        check_choice("dtype", settings["dtype"], ("float32", "float64"))
+        network = Network(
+            settings["widths"],
+            activation=settings["activation"],
+            output=settings["output"],
+            skip=settings["skip"],
+            dtype=DTYPES[settings["dtype"]],
+        )
+        check_optimizer(
+            *(settings[name] for name in ("optimizer", "lr", "momentum", "weight_decay", "l1"))
+        )
+        epochs = check_integer("epochs", settings["epochs"], least=0, below=MAX_EPOCHS + 1)
+        record = _epochs(settings["record"], epochs)
+        task = Task(settings["task"], tensors["x"], tensors["y"])
+        fitting_task(task, network, loss_name(settings["loss"], network))
+        with torch.device("meta"):  # shapes and dtypes only
+            wanted = _fresh(
+                _recipe(settings),
+                torch.empty(len(tensors["seeds"]), dtype=torch.int64),
+                task,
+                len(record),
+            )
+        for name, like in wanted.items():
+            held = tensors[name]
+            if held.shape != like.shape or held.dtype != like.dtype:
+                raise ValueError(
+                    f"{name} is {held.dtype} of shape {tuple(held.shape)}; it must be {like.dtype} "
+                    f"of shape {tuple(like.shape)}"
+                )
+        odd = ~tensors["losses"].isfinite() & tensors["done"] & (tensors["diverged"] < 0)
+        if bool(odd.any()):
+            raise ValueError(
+                f"{int(odd.sum())} losses are not finite, of seeds that did not diverge"
+            )
+    except KeyError as error:
+        raise ValueError(
+            f"{str(path)!r} is not a census, or is damaged: it lacks {error}"
+        ) from error
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{str(path)!r} is not a census, or is damaged: {error}") from error
+    return tensors, settings
+
+
 def _start_rows(recipe: Recipe, start: Mapping[str, Tensor]) -> Tensor:
     if not isinstance(start, Mapping):
         raise TypeError(f"start is {start!r}; it must be a dict of tensors, by parameter")
@@ -664,7 +718,7 @@ def _opened(
     if not path.is_file():
         _store.save(path, fresh, settings)
         return _store.mapped(path)
-    found, other = _store.load(path)
+    found, other = _stored(path)
     for name, value in settings.items():
         if name != "task" and other.get(name) != value:
             raise ValueError(
@@ -672,7 +726,7 @@ def _opened(
                 "give it another path"
             )
     for name in ("seeds", "x", "y"):
-        if name not in found or not torch.equal(found[name], fresh[name]):
+        if not torch.equal(found[name], fresh[name]):
             raise ValueError(
                 f"{str(path)!r} holds a census with other {name}; give it another path"
             )
