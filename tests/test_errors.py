@@ -490,6 +490,17 @@ CASES = [
         r"the loss is (inf|nan) at epoch 0; start from smaller weights",
     ),
     (lambda: trained(network().requires_grad_(False)), ValueError, r"frozen: .* requires_grad"),
+    (
+        # The step of the first weight is beyond float32, and then the neuron rests.
+        lambda: trained(
+            weights(([[1e-30]], [0]), ([[1e30]], [0]), dtype=torch.float32),
+            Task("t", ONE, ONE * 0),
+            lr=1e12,
+            optimizer="sgd",
+        ),
+        ValueError,
+        r"layers.0.weight holds -inf; .* finite",
+    ),
     # Found by test_fuzz.py
     (lambda: network(activation=ONE), ValueError, r"activation is tensor.*; .* one of relu"),
     (lambda: Network.from_weights(torch.ones(())), TypeError, r"weights is tensor.*; .* pairs"),

@@ -125,7 +125,7 @@ def train(
         If a setting is out of its range or unknown, log_dir is a file, the History would hold more
         than a hundred million numbers, the network is frozen or holds a number that is not finite,
         the task does not fit the network or the loss, or the loss is not finite; the network then
-        keeps the weights of that epoch.
+        keeps the weights of that epoch. So it does where a parameter is not finite at the end.
 
     Examples
     --------
@@ -184,6 +184,8 @@ def train(
                     objective = objective + l1 * sum(p.abs().sum() for p in parameters.values())
                 objective.backward()  # type: ignore[no-untyped-call]
                 step.step()
+    # A neuron that rests at minus infinity leaves the loss finite.
+    check_parameters(network)
     return History(losses, records)
 
 
