@@ -50,6 +50,20 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def coverage(session: nox.Session) -> None:
+    """Run the package's own tests and list what of it they do not reach: all must be."""
+    install(session)
+    kinds = "circuits ensemble errors files fuzz mysteries network piecewise plot puzzles quiz"
+    kinds += " symbolic tasks training"
+    tool = [str(PYTHON), "-m", "coverage"]
+    session.run(*tool, "erase")
+    files = [f"tests/test_{kind}.py" for kind in kinds.split()]
+    session.run(*tool, "run", "-m", "pytest", *(session.posargs or files))
+    session.run(*tool, "combine")
+    session.run(*tool, "report")
+
+
+@nox.session
 def browser(session: nox.Session) -> None:
     """Use the book's live pages in Chromium as a reader does."""
     install(session)

@@ -5,6 +5,7 @@ import itertools
 import re
 import subprocess
 import sys
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
@@ -242,6 +243,14 @@ def test_pieces_pass_through_every_breakpoint() -> None:
     ax = plot.pieces(tn.pieces(circuits.parity(2, skip=True)), low=-1, high=5)
     assert ax.lines[0].get_xdata().tolist() == [-1, 1, 2, 3, 5]
     assert ax.lines[0].get_ydata().tolist() == [-1, 1, 0, 1, -1]
+
+
+def test_pieces_reach_ends_that_no_float_holds() -> None:
+    # The float nearest to 1/3 is below it, where this function is not defined.
+    third = Fraction(1, 3)
+    ax = plot.pieces(tn.PiecewiseLinear([], [3], [0], low=third, high=1))
+    assert ax.lines[0].get_xdata().tolist() == [float(third), 1]
+    assert ax.lines[0].get_ydata().tolist() == [1, 3]
 
 
 def test_describe() -> None:

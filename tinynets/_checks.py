@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from fractions import Fraction
 from numbers import Integral, Rational, Real
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import nn
@@ -27,7 +29,7 @@ def check_dtype(dtype: torch.dtype) -> torch.dtype:
     Traceback (most recent call last):
     TypeError: dtype is torch.int8; it must be one of float16, bfloat16, float32, float64
     """
-    if dtype not in DTYPES.values():
+    if not isinstance(dtype, torch.dtype) or dtype not in DTYPES.values():
         raise TypeError(f"dtype is {dtype!r}; it must be one of {', '.join(DTYPES)}")
     return dtype
 
@@ -127,8 +129,54 @@ def exact_dtype(name: str, value: object, bits: int, dtype: torch.dtype | None) 
     )
 
 
+def check_text(name: str, value: object) -> str:
+    """Return a string, if it is one.
+
+    Examples
+    --------
+    >>> check_text("caption", 3)
+    Traceback (most recent call last):
+    TypeError: caption is 3; it must be a string
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"{name} is {value!r}; it must be a string")
+    return value
+
+
+def check_choice(name: str, value: object, allowed: Iterable[str]) -> str:
+    """Return a string, if it is among those that are allowed.
+
+    Examples
+    --------
+    >>> check_choice("optimizer", "lion", ["adam", "sgd"])
+    Traceback (most recent call last):
+    ValueError: optimizer is 'lion'; it must be one of adam, sgd
+    """
+    allowed = list(allowed)
+    if not isinstance(value, str) or value not in allowed:
+        raise ValueError(f"{name} is {value!r}; it must be one of {', '.join(allowed)}")
+    return value
+
+
+def check_list(name: str, value: object, of: str) -> list[Any]:
+    """Return what can be gone through as a list; a string is none, nor is a tensor of one number.
+
+    Examples
+    --------
+    >>> check_list("heights", "12", "integers")
+    Traceback (most recent call last):
+    TypeError: heights is '12'; it must be a list of integers
+    """
+    try:
+        if isinstance(value, Iterable) and not isinstance(value, str):
+            return [*iter(value)]
+    except TypeError:  # a tensor of no dimension is an Iterable and refuses
+        pass
+    raise TypeError(f"{name} is {value!r}; it must be a list of {of}")
+
+
 def check_path(name: str, value: object) -> Path:
-    """Return a path, if it is one.
+    """Return a path, if it is one that a file can have.
 
     Examples
     --------
@@ -138,7 +186,14 @@ def check_path(name: str, value: object) -> Path:
     """
     if not isinstance(value, str | Path):
         raise TypeError(f"{name} is {value!r}; it must be a path")
-    return Path(value)
+    path = Path(value)
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        pass  # told by who opens it
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{name} is {value!r}; no file can have this name: {error}") from error
+    return path
 
 
 def check_new_file(name: str, value: object) -> Path:

@@ -44,7 +44,14 @@ def load(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
         if settings.pop("format") != FORMAT:
             raise ValueError("it has another format")
-    except (SafetensorError, KeyError, TypeError, ValueError, AttributeError) as error:
+    except (
+        SafetensorError,
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise ValueError(
             f"{str(path)!r} is not a census, or is damaged or cut short: {error}"
         ) from error

@@ -17,7 +17,14 @@ from torch import Tensor
 
 from tinynets import _store
 from tinynets._batch import Recipe, has_compiler, padded, prepared, right, width_of
-from tinynets._checks import DTYPES, check_flag, check_integer, check_number, check_path
+from tinynets._checks import (
+    DTYPES,
+    check_choice,
+    check_flag,
+    check_integer,
+    check_number,
+    check_path,
+)
 from tinynets._workers import LostError, trained
 from tinynets.network import OUTPUT, Network
 from tinynets.tasks import Task
@@ -27,6 +34,7 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
 MAX_NUMBERS = 1_000_000_000
+MAX_EPOCHS = 100_000_000
 # Multiplications from which on compiling, some ten seconds, is repaid.
 _WORTH_COMPILING = 10_000_000_000
 _PREFIX = "parameters."
@@ -49,7 +57,7 @@ class Share:
     TypeError
         If one is not an integer.
     ValueError
-        If the total is below 1 or the count is not between 0 and the total.
+        If the total is below 1 or not below 2**63, or the count is not between 0 and the total.
 
     Examples
     --------
@@ -65,7 +73,7 @@ class Share:
     total: int
 
     def __post_init__(self) -> None:
-        check_integer("total", self.total, least=1)
+        check_integer("total", self.total, least=1, below=2**63)
         check_integer("count", self.count, least=0, below=self.total + 1)
 
     @classmethod
@@ -312,11 +320,12 @@ class Census:
         >>> print(Share.of(runs.solved()))
         58 of 100, 58 % (48.2 to 67.2 %)
         """
-        if check_number("within", within) <= 0:
+        number = check_number("within", within)
+        if number <= 0:
             raise ValueError(f"within is {within}; it must be positive")
         width = width_of(self._recipe, len(self.task), compiled=False)
         parts = [
-            right(self._recipe, self._flat(slice(i, i + width)), self.task, within)
+            right(self._recipe, self._flat(slice(i, i + width)), self.task, number)
             for i in range(0, len(self), width)
         ]
         return torch.cat(parts) & (self.diverged < 0)
@@ -385,7 +394,7 @@ class Census:
         FileNotFoundError: no file 'no-such-file'
         """
         path = check_path("path", path)
-        tensors, settings = _store.load(path)
+        tensors, settings = _stored(path)
         done = int(tensors["done"].sum())
         if done < len(tensors["seeds"]):
             raise ValueError(
@@ -487,8 +496,8 @@ def census(
     TypeError
         If an argument has the wrong type.
     ValueError
-        If a setting is out of its range or unknown, the task does not fit the network or the loss,
-        start does not fit the network or the seeds, more than a billion numbers would be held,
+        If a setting is out of its range or unknown, there are more than a hundred million epochs,
+        the task does not fit the network or the loss, start does not fit the network or the seeds, more than a billion numbers would be held,
         path is a census with other settings or damaged, or a compiler is wanted and none is found.
     RuntimeError
         If the executor takes no more work, or a worker died for good; what was finished is kept if
@@ -503,7 +512,7 @@ def census(
     from tqdm import tqdm
 
     check_kinds(network, task)
-    epochs = check_integer("epochs", epochs, least=0)
+    epochs = check_integer("epochs", epochs, least=0, below=MAX_EPOCHS + 1)
     check_optimizer(optimizer, lr, momentum, weight_decay, l1)
     check_flag("progress", progress)
     if compile is not None:
@@ -574,6 +583,53 @@ def _fresh(recipe: Recipe, which: Tensor, task: Task, n_recorded: int) -> dict[s
         "y": task.y,
         **parameters,
     }
+
+
+def _stored(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    """Read a census from its file, if all in it is what `census` would have written."""
+    tensors, settings = _store.load(path)
+    try:
+        check_choice("dtype", settings["dtype"], ("float32", "float64"))
+        network = Network(
+            settings["widths"],
+            activation=settings["activation"],
+            output=settings["output"],
+            skip=settings["skip"],
+            dtype=DTYPES[settings["dtype"]],
+        )
+        check_optimizer(
+            *(settings[name] for name in ("optimizer", "lr", "momentum", "weight_decay", "l1"))
+        )
+        epochs = check_integer("epochs", settings["epochs"], least=0, below=MAX_EPOCHS + 1)
+        record = _epochs(settings["record"], epochs)
+        task = Task(settings["task"], tensors["x"], tensors["y"])
+        fitting_task(task, network, loss_name(settings["loss"], network))
+        with torch.device("meta"):  # shapes and dtypes only
+            wanted = _fresh(
+                _recipe(settings),
+                torch.empty(len(tensors["seeds"]), dtype=torch.int64),
+                task,
+                len(record),
+            )
+        for name, like in wanted.items():
+            held = tensors[name]
+            if held.shape != like.shape or held.dtype != like.dtype:
+                raise ValueError(
+                    f"{name} is {held.dtype} of shape {tuple(held.shape)}; it must be {like.dtype} "
+                    f"of shape {tuple(like.shape)}"
+                )
+        odd = ~tensors["losses"].isfinite() & tensors["done"] & (tensors["diverged"] < 0)
+        if bool(odd.any()):
+            raise ValueError(
+                f"{int(odd.sum())} losses are not finite, of seeds that did not diverge"
+            )
+    except KeyError as error:
+        raise ValueError(
+            f"{str(path)!r} is not a census, or is damaged: it lacks {error}"
+        ) from error
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{str(path)!r} is not a census, or is damaged: {error}") from error
+    return tensors, settings
 
 
 def _start_rows(recipe: Recipe, start: Mapping[str, Tensor]) -> Tensor:
@@ -662,7 +718,7 @@ def _opened(
     if not path.is_file():
         _store.save(path, fresh, settings)
         return _store.mapped(path)
-    found, other = _store.load(path)
+    found, other = _stored(path)
     for name, value in settings.items():
         if name != "task" and other.get(name) != value:
             raise ValueError(
@@ -670,7 +726,7 @@ def _opened(
                 "give it another path"
             )
     for name in ("seeds", "x", "y"):
-        if name not in found or not torch.equal(found[name], fresh[name]):
+        if not torch.equal(found[name], fresh[name]):
             raise ValueError(
                 f"{str(path)!r} holds a census with other {name}; give it another path"
             )

@@ -14,9 +14,11 @@ from torch import Tensor, nn
 
 from tinynets._checks import (
     DTYPES,
+    check_choice,
     check_dtype,
     check_flag,
     check_integer,
+    check_list,
     check_new_file,
     check_number,
     check_path,
@@ -90,8 +92,8 @@ class Network(nn.Module):
     ) -> None:
         super().__init__()
         self.widths = _check_widths(widths)
-        self.activation = _check_choice("activation", activation, HIDDEN)
-        self.output = _check_choice("output", output, OUTPUT)
+        self.activation = check_choice("activation", activation, HIDDEN)
+        self.output = check_choice("output", output, OUTPUT)
         self.skip = check_flag("skip", skip)
         dtype = check_dtype(torch.get_default_dtype() if dtype is None else dtype)
         seed = check_integer("seed", seed, least=0, below=2**32)
@@ -153,9 +155,8 @@ class Network(nn.Module):
         Network([1, 1], output='relu')
           y = relu(x - 2)
         """
-        if not isinstance(weights, Iterable):
-            raise TypeError(f"weights is {weights!r}; it must be a list of pairs (W, b)")
-        pairs = [_weight_and_bias(i, pair) for i, pair in enumerate(weights)]
+        listed = check_list("weights", weights, "pairs (W, b)")
+        pairs = [_weight_and_bias(i, pair) for i, pair in enumerate(listed)]
         if not pairs:
             raise ValueError("weights is empty; a network has at least one layer")
         numbers = torch.cat([t.flatten() for pair in pairs for t in pair])
@@ -218,7 +219,7 @@ class Network(nn.Module):
         Parameters
         ----------
         x
-            Shape (batch, in), of the network's dtype.
+            Shape (batch, in), of the network's dtype. What is not finite in it passes through.
 
         Returns
         -------
@@ -230,7 +231,7 @@ class Network(nn.Module):
         TypeError
             If x is not a tensor of the network's dtype.
         ValueError
-            If x does not have the shape (batch, in).
+            If x does not have the shape (batch, in), or is on another device.
 
         Examples
         --------
@@ -246,7 +247,7 @@ class Network(nn.Module):
         Parameters
         ----------
         x
-            Shape (batch, in), of the network's dtype.
+            Shape (batch, in), of the network's dtype. What is not finite in it passes through.
 
         Returns
         -------
@@ -258,7 +259,7 @@ class Network(nn.Module):
         TypeError
             If x is not a tensor of the network's dtype.
         ValueError
-            If x does not have the shape (batch, in).
+            If x does not have the shape (batch, in), or is on another device.
 
         Examples
         --------
@@ -274,7 +275,7 @@ class Network(nn.Module):
         Parameters
         ----------
         x
-            Shape (batch, in), of the network's dtype.
+            Shape (batch, in), of the network's dtype. What is not finite in it passes through.
 
         Returns
         -------
@@ -286,7 +287,7 @@ class Network(nn.Module):
         TypeError
             If x is not a tensor of the network's dtype.
         ValueError
-            If x does not have the shape (batch, in).
+            If x does not have the shape (batch, in), or is on another device.
 
         Examples
         --------
@@ -596,17 +597,16 @@ def _check_widths(widths: Sequence[int]) -> list[int]:
     return [check_integer(f"widths[{i}]", width, least=1) for i, width in enumerate(widths)]
 
 
-def _check_choice(name: str, value: str, allowed: Mapping[str, object]) -> str:
-    if value not in list(allowed):
-        raise ValueError(f"{name} is {value!r}; it must be one of {', '.join(allowed)}")
-    return value
-
-
 def _check_input(network: Network, x: Tensor) -> None:
     if not isinstance(x, Tensor):
         raise TypeError(f"x is a {type(x).__name__}; a network reads a tensor")
     if x.dtype != network.dtype:
         raise TypeError(f"x is {x.dtype}, the network {network.dtype}; cast one of them")
+    device = network.layers[0].weight.device
+    if x.device != device:
+        raise ValueError(
+            f"x is on the device {x.device}, the network on {device}; move one of them"
+        )
     if x.ndim != 2 or x.shape[1] != network.widths[0]:
         raise ValueError(
             f"x has shape {tuple(x.shape)}; this network reads (batch, {network.widths[0]})"
@@ -631,13 +631,13 @@ def _weight_and_bias(i: int, pair: Any) -> tuple[Tensor, Tensor]:
 def _read_settings(data: Mapping[str, Any]) -> tuple[list[int], dict[str, Any]]:
     if not isinstance(data, Mapping):
         raise TypeError(f"a network's description is a mapping, not a {type(data).__name__}")
-    if data.get("format") != 1:
-        raise ValueError(f"format is {data.get('format')!r}; only format 1 is known")
+    number = data.get("format")
+    if not isinstance(number, int) or number != 1:
+        raise ValueError(f"format is {number!r}; only format 1 is known")
     missing = [k for k in ("widths", "activation", "output", "skip", "dtype") if k not in data]
     if missing:
         raise ValueError(f"a network's description lacks {', '.join(missing)}")
-    if not isinstance(data["dtype"], str) or data["dtype"] not in DTYPES:
-        raise ValueError(f"dtype is {data['dtype']!r}; it must be one of {', '.join(DTYPES)}")
+    dtype = DTYPES[check_choice("dtype", data["dtype"], DTYPES)]
     try:
         widths = _check_widths(data["widths"])
     except TypeError as error:
@@ -648,5 +648,5 @@ def _read_settings(data: Mapping[str, Any]) -> tuple[list[int], dict[str, Any]]:
         "activation": data["activation"],
         "output": data["output"],
         "skip": data["skip"],
-        "dtype": DTYPES[data["dtype"]],
+        "dtype": dtype,
     }

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tinynets._checks import check_exact, check_integer, check_parameters
+from tinynets._checks import check_exact, check_integer, check_list, check_parameters
 from tinynets.network import Network
 from tinynets.tasks import Task
 
@@ -84,9 +84,14 @@ class PiecewiseLinear:
         low: Any = None,
         high: Any = None,
     ) -> None:
-        breaks = [check_exact("a breakpoint", x) for x in breakpoints]
-        slopes = [check_exact("a slope", x) for x in slopes]
-        intercepts = [check_exact("an intercept", x) for x in intercepts]
+        breaks = [
+            check_exact("a breakpoint", x)
+            for x in check_list("breakpoints", breakpoints, "numbers")
+        ]
+        slopes = [check_exact("a slope", x) for x in check_list("slopes", slopes, "numbers")]
+        intercepts = [
+            check_exact("an intercept", x) for x in check_list("intercepts", intercepts, "numbers")
+        ]
         low, high = check_interval(low, high)
         if not len(breaks) + 1 == len(slopes) == len(intercepts):
             raise ValueError(

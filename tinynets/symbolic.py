@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
+from numbers import Real
 from typing import Any
 
 import sympy
@@ -42,6 +43,12 @@ class ReLU(sympy.Function):  # type: ignore[misc]
     >>> ReLU(4 * x - 2), ReLU(-3), ReLU(ReLU(x))
     (2*ReLU(2*x - 1), 0, ReLU(x))
     """
+
+    def __new__(cls, z: Any, **options: Any) -> sympy.Expr:
+        """Refuse what is no expression: sympy would evaluate a string as Python."""
+        if isinstance(z, bool) or not isinstance(z, (sympy.Expr, Real)):
+            raise TypeError(f"z is {z!r}; it must be a sympy expression or a number")
+        return super().__new__(cls, z, **options)
 
     @classmethod
     def eval(cls, z: sympy.Expr) -> sympy.Expr | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from tinynets._checks import check_flag, check_integer, check_number
+from tinynets._checks import check_flag, check_integer, check_number, check_text
 
 # Integers up to this size are exact in float32, the dtype of every task made here.
 _LARGEST = 2**24
@@ -30,7 +30,7 @@ class Task:
     Raises
     ------
     TypeError
-        If x or y is not a floating tensor, or their dtypes differ.
+        If name is not a string, x or y not a dense floating tensor, or their dtypes differ.
     ValueError
         If x or y is not two-dimensional, is empty or not finite, or their lengths differ.
 
@@ -46,12 +46,15 @@ class Task:
     y: Tensor
 
     def __post_init__(self) -> None:
-        if not isinstance(self.name, str):
-            raise TypeError(f"name is {self.name!r}; it must be a string")
+        check_text("name", self.name)
         for name, data in (("x", self.x), ("y", self.y)):
             if not isinstance(data, Tensor) or not data.is_floating_point():
                 kind = data.dtype if isinstance(data, Tensor) else type(data).__name__
                 raise TypeError(f"{name} is {kind}; it must be a floating-point tensor")
+            if data.layout != torch.strided or data.is_meta:
+                raise TypeError(
+                    f"{name} is {data.layout} on {data.device}; it must be dense, its numbers in memory"
+                )
             if data.ndim != 2 or data.numel() == 0:
                 raise ValueError(
                     f"{name} has shape {tuple(data.shape)}; it must be (examples, numbers), not empty"

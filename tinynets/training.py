@@ -14,6 +14,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from tinynets._checks import (
+    check_choice,
     check_flag,
     check_integer,
     check_number,
@@ -124,7 +125,7 @@ def train(
         If a setting is out of its range or unknown, log_dir is a file, the History would hold more
         than a hundred million numbers, the network is frozen or holds a number that is not finite,
         the task does not fit the network or the loss, or the loss is not finite; the network then
-        keeps the weights of that epoch.
+        keeps the weights of that epoch. So it does where a parameter is not finite at the end.
 
     Examples
     --------
@@ -183,6 +184,8 @@ def train(
                     objective = objective + l1 * sum(p.abs().sum() for p in parameters.values())
                 objective.backward()  # type: ignore[no-untyped-call]
                 step.step()
+    # A neuron that rests at minus infinity leaves the loss finite.
+    check_parameters(network)
     return History(losses, records)
 
 
@@ -221,8 +224,7 @@ def loss_name(name: str | None, network: Network) -> str:
     """
     if name is None:
         return "cross_entropy" if network.output == "sigmoid" else "mse"
-    if name not in list(_LOSSES):
-        raise ValueError(f"loss is {name!r}; it must be one of {', '.join(_LOSSES)}")
+    check_choice("loss", name, _LOSSES)
     if name == "cross_entropy" and network.output != "sigmoid":
         raise ValueError(
             f"loss is 'cross_entropy', which needs a sigmoid output, not {network.output!r}"
@@ -323,8 +325,7 @@ def check_optimizer(
     """
     if check_number("lr", lr) <= 0:
         raise ValueError(f"lr is {lr}; it must be positive")
-    if optimizer not in ("adam", "sgd"):
-        raise ValueError(f"optimizer is {optimizer!r}; it must be one of adam, sgd")
+    check_choice("optimizer", optimizer, ("adam", "sgd"))
     if not 0 <= check_number("momentum", momentum) < 1:
         raise ValueError(f"momentum is {momentum}; it must be at least 0 and below 1")
     if momentum and optimizer != "sgd":

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from tinynets._checks import check_number
+from tinynets._checks import check_new_file, check_number
 from tinynets.plot._folding import FLAT, NumberLine, fold_rows, stack_levels
 from tinynets.plot._palette import style
 
@@ -54,13 +54,20 @@ class Animation:
         path
             The file, overwritten if it exists.
 
+        Raises
+        ------
+        TypeError
+            If path is not one.
+        ValueError
+            If path is a folder, or lies in a folder that does not exist.
+
         Examples
         --------
         >>> import tempfile
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     fold_animation([2, 1]).save(folder + "/fold.svg")
         """
-        Path(path).write_text(self._labelled(), encoding="utf-8")
+        check_new_file("path", path).write_text(self._labelled(), encoding="utf-8")
 
     def _labelled(self) -> str:
         if not self.alt:
@@ -95,7 +102,7 @@ def fold_animation(
     TypeError
         If heights is no list, a height or high is not an integer, or seconds not a number.
     ValueError
-        If there is no fold, a height is below 1, high is not from 1 to 64, or seconds is not a
+        If there is no fold, a height is not from 1 to 64, high is not from 1 to 64, or seconds is not a
         positive finite number.
 
     Examples

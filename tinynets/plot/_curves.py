@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from torch import Tensor
 
+from tinynets._checks import check_number
 from tinynets.network import Network
 from tinynets.piecewise import PiecewiseLinear
 from tinynets.plot._axes import (
@@ -140,8 +141,8 @@ def pieces(
     TypeError
         If function or ax is something else, or low or high is not a number.
     ValueError
-        If low >= high, one of them is not finite or outside the function's interval, or the axes
-        are 3-D.
+        If low >= high, one of them is not finite or outside the function's interval, a number
+        is beyond the largest float, or the axes are 3-D.
 
     Examples
     --------
@@ -158,15 +159,15 @@ def pieces(
     margin = (breaks[-1] - breaks[0]) / 8 or 1
     first = breaks[0] - margin if function.low is None else function.low
     last = breaks[-1] + margin if function.high is None else function.high
-    low, high = check_range(
-        float(first) if low is None else low, float(last) if high is None else high
-    )
-    ax = new_axes(ax)
+    ends: tuple[Any, Any] = (first if low is None else low, last if high is None else high)
+    low, high = check_range(*ends)
     corners = [Fraction(low), *(x for x in function.breakpoints if low < x < high), Fraction(high)]
-    x, y = ([float(v) for v in values] for values in (corners, map(function, corners)))
+    x = [check_number("a breakpoint", v) for v in corners]
+    y = [check_number("a value of the function", function(v)) for v in corners]
+    ax = new_axes(ax)
     ax.plot(x, y, color=COLORS["network"])
     ax.plot(x[1:-1], y[1:-1], "o", color=COLORS["network"], markersize=4.5)
-    ax.set_xlim(low, high)
+    ax.set_xlim(x[0], x[-1])
     ax.set_xlabel("x")
     ax.set_ylabel("y", rotation=0)
     return ax

@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from tinynets._checks import check_text
 from tinynets.plot._animation import Animation
 
 Picture = TypeVar("Picture")
@@ -69,8 +70,7 @@ def describe(picture: Picture, *, alt: str, caption: str) -> Picture:
     'How to make |x|.'
     """
     for name, text in (("alt", alt), ("caption", caption)):
-        if not isinstance(text, str):
-            raise TypeError(f"{name} is {text!r}; it must be a string")
+        check_text(name, text)
         if not text.strip():
             raise ValueError(f"{name} is {text!r}; it must say something")
     if " ".join(alt.split()) == " ".join(caption.split()):

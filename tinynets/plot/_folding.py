@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from matplotlib.axes import Axes
 
+from tinynets._checks import check_list
 from tinynets.plot._axes import new_axes
 from tinynets.plot._palette import COLORS
 
@@ -43,7 +44,7 @@ def folds(heights: Sequence[int], *, high: int | None = None, ax: Axes | None = 
     TypeError
         If heights is no list, a height or high is not an integer, or ax is something else.
     ValueError
-        If there is no fold, a height is below 1, or high is not from 1 to 64.
+        If there is no fold, a height is not from 1 to 64, or high is not from 1 to 64.
 
     Examples
     --------
@@ -91,9 +92,7 @@ class NumberLine:
 
 def fold_rows(heights: Sequence[int], high: int | None) -> tuple[list[list[int]], int]:
     """Return the integers' values before the first fold and after each."""
-    if isinstance(heights, str) or not isinstance(heights, Iterable):
-        raise TypeError(f"heights is {heights!r}; it must be a list of integers")
-    heights = list(heights)
+    heights = check_list("heights", heights, "integers")
     if not heights:
         raise ValueError("heights is empty; at least one fold is needed")
     high = 2 * heights[0] if high is None else high
@@ -102,8 +101,8 @@ def fold_rows(heights: Sequence[int], high: int | None) -> tuple[list[list[int]]
             raise TypeError(f"{name} {number!r}; it must be an integer")
         if number < 1:
             raise ValueError(f"{name} {number}; it must be at least 1")
-    if high > _MAX_HIGH:
-        raise ValueError(f"high is {high}; at most {_MAX_HIGH} integers can be told apart")
+        if number > _MAX_HIGH:
+            raise ValueError(f"{name} {number}; at most {_MAX_HIGH} integers can be told apart")
     rows = [list(range(high + 1))]
     for c in heights:
         rows.append([c - abs(y - c) for y in rows[-1]])

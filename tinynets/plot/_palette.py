@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tinynets._checks import check_text
+
 # Chosen by a search for the largest colour difference between any two roles, in normal vision and
 # under simulated colour blindness, with a contrast of at least 4.5 on the page: every role also
 # colours its own label. The tests measure both.
@@ -57,8 +59,7 @@ def to_dark(svg: str) -> str:
     >>> to_dark('<path style="stroke: #2757dd"/>')
     '<path style="stroke: #5ca5ff"/>'
     """
-    if not isinstance(svg, str):
-        raise TypeError(f"svg is {svg!r}; it must be a string")
+    check_text("svg", svg)
     # One pass, so that a dark colour is never taken for a light one and swapped again.
     return _LIGHT.sub(lambda match: DARK[match[0].lower()], svg)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from matplotlib.axes import Axes
 
-from tinynets._checks import check_flag, check_number
+from tinynets._checks import check_flag, check_list, check_number
 from tinynets.ensemble import Share
 from tinynets.plot._axes import new_axes
 from tinynets.plot._palette import COLORS
@@ -55,20 +55,17 @@ def shares(
     >>> ax.lines[-1].get_xydata().tolist()
     [[2.0, 0.0], [3.0, 75.0]]
     """
-    for name, values in (("shares", shares), ("places", places)):
-        if values is not None and not isinstance(values, Iterable):
-            raise TypeError(f"{name} is {values!r}; it must be a list")
-    shares = list(shares)
+    shares = check_list("shares", shares, "shares")
     for share in shares:
         if not isinstance(share, Share):
             raise TypeError(f"shares holds {share!r}; it must hold tinynets.Share")
     if not shares:
         raise ValueError("shares is empty; at least one is needed")
-    where = list(range(len(shares)) if places is None else places)
+    where = check_list("places", range(len(shares)) if places is None else places, "numbers")
     if len(where) != len(shares):
         raise ValueError(f"places has {len(where)} numbers; there are {len(shares)} shares")
     where = [check_number(f"places[{i}]", place) for i, place in enumerate(where)]
-    if color not in COLORS.values():
+    if not isinstance(color, str) or color not in COLORS.values():
         raise ValueError(f"color is {color!r}; it must be one of tinynets.plot.COLORS")
     check_flag("horizontal", horizontal)
     ax = new_axes(ax, height=2.8)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from random import Random
 
-from tinynets._checks import check_integer
+from tinynets._checks import check_choice, check_integer
 from tinynets.network import Network
 from tinynets.quiz._clocks import clock, second, ties
 from tinynets.quiz._formats import missed, rounded
@@ -362,8 +362,7 @@ def draw(kind: str, seed: int) -> Item:
     A network with skip connections has 12 hidden ReLUs. On how many consecutive integers can it \
 tell odd from even at most?
     """
-    if kind not in _DRAWS:
-        raise ValueError(f"kind is {kind!r}; it must be one of {', '.join(_DRAWS)}")
+    check_choice("kind", kind, _DRAWS)
     # With its kind in it, so that two kinds of one seed do not ask about the same network.
     random = Random(f"{kind} {check_integer('seed', seed)}")
     refusal = None

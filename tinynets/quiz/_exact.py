@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from tinynets._checks import check_exact, check_number
+from tinynets._checks import check_exact, check_list, check_number
 from tinynets.network import Network
 from tinynets.piecewise import check_relu_network
 
@@ -56,7 +56,7 @@ def check_network(network: Network) -> None:
 
 
 def check_numbers(name: str, values: Iterable[Any]) -> list[Fraction]:
-    numbers = [check_exact(name, value) for value in values]
+    numbers = [check_exact(name, value) for value in check_list(name, values, "numbers")]
     if not numbers:
         raise ValueError(f"{name} is empty; there must be a number")
     return numbers

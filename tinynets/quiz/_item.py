@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from tinynets._checks import check_text
 from tinynets.piecewise import PiecewiseLinear
 
 _LETTERS = "ABCDEFGH"
@@ -78,6 +79,8 @@ on 17 consecutive integers?
 
         Raises
         ------
+        TypeError
+            If it is not a string.
         ValueError
             If the text is empty or too long, or is not a number, numbers, or a choice's letter, as
             the answer demands.
@@ -89,6 +92,7 @@ on 17 consecutive integers?
         >>> item.accepts("8, 7"), item.accepts("7")
         (True, False)
         """
+        check_text("text", text)
         if len(text) > _LONGEST:
             raise ValueError(f"{len(text)} characters are no answer; write at most {_LONGEST}")
         if isinstance(self.answer, int):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import factorial
 
-from tinynets._checks import check_integer
+from tinynets._checks import check_choice, check_integer, check_list
 from tinynets.quiz._exact import check_numbers, listed
 from tinynets.quiz._item import Item
 
@@ -42,8 +42,7 @@ def puzzle(name: str, *sizes: int) -> Item:
     Traceback (most recent call last):
     ValueError: the parity of 5 bits is open: 2 or 3
     """
-    if name not in _PUZZLES:
-        raise ValueError(f"name is {name!r}; it must be one of {listed(_PUZZLES)}")
+    check_choice("name", name, _PUZZLES)
     sizes = tuple(check_integer("a size", size, least=1, below=10_000) for size in sizes)
     count, settle = _PUZZLES[name]
     if len(sizes) != count:
@@ -164,24 +163,28 @@ def comparators(numbers: Sequence[int], places: Sequence[tuple[int, int]], asked
     >>> comparators([3, 1, 2], [(1, 2), (2, 3)], 2).answer_text
     '2'
     """
-    row = check_numbers("numbers", numbers)
-    start = listed(row)
-    if not places:
+    start = check_numbers("numbers", numbers)
+    row = list(start)
+    comparators = [
+        check_list("a comparator", pair, "two places")
+        for pair in check_list("places", places, "pairs")
+    ]
+    if not comparators:
         raise ValueError("places is empty; there must be a comparator")
     end = len(row) + 1
     check_integer("asked", asked, least=1, below=end)
     rows = []
-    for pair in places:
+    for pair in comparators:
         if len(pair) != 2:
-            raise ValueError(f"a comparator has the places {listed(pair)}; it needs two")
+            raise ValueError(f"a comparator is {pair}; it joins two places")
         i, j = (check_integer("a place", place, least=1, below=end) - 1 for place in pair)
         if i == j:
             raise ValueError(f"a comparator has the place {i + 1} twice; it needs two")
         row[i], row[j] = min(row[i], row[j]), max(row[i], row[j])
         rows.append(listed(row))
-    pairs = ", then ".join(f"{i} and {j}" for i, j in places)
+    pairs = ", then ".join(f"{i} and {j}" for i, j in comparators)
     return Item(
-        f"In the places 1 to {len(row)} stand {start}. Comparators, each one ReLU, act on "
+        f"In the places 1 to {len(row)} stand {listed(start)}. Comparators, each one ReLU, act on "
         f"the places {pairs}; the smaller number goes to the place that is named first. Which number "
         f"stands in place {asked} in the end?",
         row[asked - 1],

@@ -370,7 +370,7 @@ def named(
     Raises
     ------
     TypeError
-        If one is no network.
+        If one is no network, or choices no dict.
     ValueError
         If one has more inputs or outputs, a sigmoid or other activations, there are too few names
         or too many, two of them have one function, or none has the network's.
@@ -382,6 +382,8 @@ def named(
     >>> named(fold, {"x": Network([1, 1]), "abs(x)": circuits.absolute()}).answer_text
     'B'
     """
+    if not isinstance(choices, Mapping):
+        raise TypeError(f"choices is {choices!r}; it must be a dict of networks, by name")
     if not 2 <= len(choices) <= 8:
         raise ValueError(f"there are {len(choices)} names; a choice has 2 to 8")
     for each in (network, *choices.values()):

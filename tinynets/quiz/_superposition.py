@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from tinynets._checks import check_exact, check_flag, check_integer
+from tinynets._checks import check_exact, check_flag, check_integer, check_list
 from tinynets.quiz._exact import check_numbers, listed
 from tinynets.quiz._item import Item
 
@@ -43,6 +43,10 @@ def superposed(
     '1, 2'
     """
     inputs = check_numbers("x", x)
+    writes, reads = (
+        [check_list("a direction", row, "numbers") for row in check_list(name, side, "directions")]
+        for name, side in (("writes", writes), ("reads", reads))
+    )
     if not len(writes) == len(reads) == len(inputs):
         raise ValueError(
             f"there are {len(writes)} directions to write, {len(reads)} to read and {len(inputs)} "
