@@ -26,8 +26,10 @@ article, nav.whole { break-before: page; }
 .cover { padding-top: 60mm; text-align: center; }
 .cover h1 { font-size: 3rem; }
 nav.whole ul { list-style: none; }
-nav.whole li { display: flow-root; margin: 0.2rem 0; }
-nav.whole li > span { float: right; }
+nav.whole li {
+  display: flex; flex-direction: row-reverse; justify-content: space-between; gap: 1rem;
+  margin: 0.2rem 0; break-inside: avoid;
+}
 nav.whole a { text-decoration: none; }
 """
 
