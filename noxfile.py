@@ -43,7 +43,7 @@ def tests(session: nox.Session) -> None:
     session.run(str(PYTHON), "docs/_ext/build.py")
     # Here and not in the settings, so that `pytest` alone runs what you are working on.
     everything = ["--doctest-modules", "tinynets", "docs/_ext", "tests"]
-    everything += [f"--ignore=tests/{name}" for name in ("browser", "proof", "site")]
+    everything += [f"--ignore=tests/{name}" for name in ("browser", "proof", "publish", "site")]
     # Two files of tests at a time: most of them leave a second core idle.
     everything += ["--numprocesses=2", "--dist=loadfile"]
     session.run(str(PYTHON), "-m", "pytest", *(session.posargs or everything))
@@ -80,6 +80,16 @@ def site(session: nox.Session) -> None:
     session.run(str(PYTHON), "docs/_ext/build.py")
     everything = ["tests/site", "--numprocesses=2"]
     session.run(str(PYTHON), "-m", "pytest", *(session.posargs or everything))
+
+
+@nox.session
+def publish(session: nox.Session) -> None:
+    """Make the published tree: the site, and the whole book as ZIP, PDF and EPUB; open each."""
+    if shutil.which("java") is None:
+        session.error("Java is missing. Debian and Ubuntu: apt-get install default-jre-headless")
+    install(session)
+    session.run(str(PYTHON), "docs/_ext/publish.py")
+    session.run(str(PYTHON), "-m", "pytest", *(session.posargs or ["tests/publish"]))
 
 
 @nox.session

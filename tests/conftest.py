@@ -2,13 +2,12 @@
 
 import functools
 import http.server
-import shutil
 import threading
 
 import pytest
+from _ext import browser
 from _ext.digests import ROOT
 from hypothesis import settings
-from playwright.sync_api import sync_playwright
 
 # No deadline: a slow machine is no failure. Derandomised: the same examples in every run.
 settings.register_profile("tests", deadline=None, derandomize=True, max_examples=100)
@@ -45,14 +44,8 @@ def address():
 
 @pytest.fixture(scope="session")
 def chromium():
-    names = ("chromium", "chromium-browser", "google-chrome")
-    program = next(filter(None, map(shutil.which, names)), None)
-    assert program, "these tests need Chromium; on Debian: apt-get install chromium"
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=program, args=options)
-        yield browser
-        browser.close()
+    with browser.chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

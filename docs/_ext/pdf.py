@@ -1,0 +1,131 @@
+"""The book on paper: its pages in one document, printed by Chromium."""
+
+from __future__ import annotations
+
+import copy
+from html import escape
+from itertools import groupby
+from pathlib import Path
+
+from playwright.sync_api import Browser
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject
+
+from _ext.articles import Page
+
+# What any page of the book may need; a page of its own links only what it shows.
+STYLES = (
+    *("pygments.css", "styles/furo.css", "palette.css", "proof.css", "sg_gallery.css"),
+    *("sphinx-design.min.css", "styles/furo-extensions.css", "katex/katex.min.css"),
+    *("katex/fonts.css", "live.css", "quiz.css", "book.css"),
+)
+OWN = """
+@page { size: A4; @bottom-center { content: counter(page); font: 9pt sans-serif; } }
+@page :first { @bottom-center { content: none; } }
+article, nav.whole { break-before: page; }
+.cover { padding-top: 60mm; text-align: center; }
+.cover h1 { font-size: 3rem; }
+nav.whole ul { list-style: none; }
+nav.whole li {
+  display: flex; flex-direction: row-reverse; justify-content: space-between; gap: 1rem;
+  margin: 0.2rem 0; break-inside: avoid;
+}
+nav.whole a { text-decoration: none; }
+"""
+
+
+def contents(pages: list[Page], numbers: dict[str, int]) -> str:
+    """Return the table of contents, with the numbers of pages that are known."""
+    lines = []
+    for part, members in groupby(pages, key=lambda page: page.part):
+        lines.append(f"<p><strong>{escape(part)}</strong></p><ul>")
+        for page in members:
+            lines.append(
+                f'<li style="padding-left: {1.5 * page.depth}rem">'
+                f"<span>{numbers.get(page.key, '')}</span>"
+                f'<a href="#{page.key}">{escape(page.title)}</a></li>'
+            )
+        lines.append("</ul>")
+    return f'<nav class="whole"><h1>Contents</h1>{"".join(lines)}</nav>'
+
+
+def cover(title: str, author: str) -> str:
+    """Return the first page."""
+    return (
+        f'<div class="cover"><h1>{escape(title)}</h1><p>{escape(author)}</p>'
+        "<p>Text and figures: CC BY 4.0. Code: MIT.</p>"
+        "<p>The site, and its archive, have what paper has not: figures that move, the playground, "
+        "the code of the chapters' figures, and the reference of the package.</p></div>"
+    )
+
+
+def document(front: str, text: str, title: str) -> str:
+    """Return the whole book as one HTML page, to be opened from the site's folder."""
+    styles = "".join(f'<link rel="stylesheet" href="_static/{name}">' for name in STYLES)
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'{styles}<style>{OWN}</style></head><body data-theme="light">{front}'
+        f"{text}</body></html>"
+    )
+
+
+def _for_paper(page: Page) -> str:
+    article = copy.copy(page.article)
+    # Drawn, and read aloud as their TeX: a PDF has no MathML, and their glyphs say little.
+    for formula in article.select(".katex"):
+        spoken = formula.select_one(".katex-mathml")
+        if spoken is not None:
+            formula["role"] = "img"
+            formula["aria-label"] = spoken.annotation.get_text()
+            spoken.decompose()
+    return str(article)
+
+
+def page_numbers(path: Path, pages: list[Page]) -> dict[str, int]:
+    """Return the number of the page, from 1, on which each page of the book begins."""
+    reader = PdfReader(path)
+    places = {
+        name.removeprefix("/"): reader.get_destination_page_number(place)
+        for name, place in reader.named_destinations.items()
+    }
+    return {page.key: places[page.key] + 1 for page in pages}
+
+
+def write(
+    target: Path, site: Path, pages: list[Page], title: str, author: str, browser: Browser
+) -> None:
+    """Print the pages: once to see where each begins, and again with these numbers.
+
+    Parameters
+    ----------
+    target
+        The PDF to write.
+    site
+        The folder of the finished book, which the pictures and styles come from.
+    pages
+        What `articles.read` returns.
+    title, author
+        For the cover and the file's own description.
+    browser
+        Chromium.
+    """
+    text = "".join(map(_for_paper, pages))
+    whole = site.resolve() / "whole.html"
+    sheet = browser.new_page()
+    numbers: dict[str, int] = {}
+    try:
+        for _ in range(2):
+            front = cover(title, author) + contents(pages, numbers)
+            whole.write_text(document(front, text, title), encoding="utf-8")
+            sheet.goto(whole.as_uri(), timeout=0)
+            sheet.evaluate("document.fonts.ready")
+            sheet.pdf(path=target, prefer_css_page_size=True, outline=True, tagged=True)
+            numbers = page_numbers(target, pages)
+    finally:
+        sheet.close()
+        whole.unlink(missing_ok=True)
+    writer = PdfWriter(clone_from=target)
+    # No times: the same book gives the same bytes.
+    writer.metadata = {"/Title": title, "/Author": author}
+    writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
+    writer.write(target)

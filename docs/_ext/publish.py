@@ -1,0 +1,115 @@
+"""Make the tree that is published: the site, and with it the whole book to take away.
+
+What is to take away is made from the finished site, so it stands beside it and not in it: a build
+alone stays fast, and needs no browser.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+if __package__ in (None, ""):
+    # Started by path, as build.py is.
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from _ext import articles, build, epub, pdf
+from _ext.browser import chromium
+from _ext.digests import ROOT
+from _ext.gallery import write_zip
+
+TITLE = "Tiny networks"
+STEM = "tinynets-book"
+# The place in the welcome page that the links are put before, and what is told of each file.
+PLACE = '<section id="where-it-comes-from">'
+FILES = (
+    ("zip", "the whole site, to unpack and open without a connection; its search works too"),
+    ("pdf", "the chapters, the proofs and the gallery, to print"),
+    ("epub", "the same for a reader of books"),
+)
+
+
+def section(sizes: dict[str, int]) -> str:
+    """Return the section of the welcome page that links what is to take away.
+
+    >>> "tinynets-book.pdf" in section({"zip": 1_000, "pdf": 2_000, "epub": 3_000})
+    True
+    """
+    items = "".join(
+        f'<li><p><a class="reference external" href="downloads/{STEM}.{kind}">{kind.upper()}</a>, '
+        f"{sizes[kind] / 1e6:.1f} MB: {told}</p></li>\n"
+        for kind, told in FILES
+    )
+    title = "Take it with you"
+    anchor = "take-it-with-you"
+    link = f'<a class="headerlink" href="#{anchor}" title="Link to this heading">¶</a>'
+    return f'<section id="{anchor}">\n<h2>{title}{link}</h2>\n<ul>\n{items}</ul>\n</section>\n'
+
+
+def publish(root: Path = ROOT) -> Path:
+    """Make the published tree from the finished book.
+
+    Parameters
+    ----------
+    root
+        The repository, whose book is built.
+
+    Returns
+    -------
+    Path
+        The folder `build/site`: the site, and in `downloads/` the book to take away.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the machine has no Chromium.
+    ValueError
+        If the welcome page has no place for the links.
+    """
+    built, site = root / "build" / "html", root / "build" / "site"
+    if _stamp(site) == _stamp(built) != "":
+        return site
+    shutil.rmtree(site, ignore_errors=True)
+    shutil.copytree(built, site, ignore=shutil.ignore_patterns(build.STAMP))
+    downloads = site / "downloads"
+    downloads.mkdir()
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    author = project["authors"][0]["name"]
+    pages = articles.read(built)
+    with chromium() as browser:
+        pdf.write(downloads / f"{STEM}.pdf", site, pages, TITLE, author, browser)
+        epub.write(downloads / f"{STEM}.epub", site, pages, TITLE, author, browser)
+    files = {
+        f"{STEM}/{path.relative_to(built).as_posix()}": path.read_bytes()
+        for path in built.rglob("*")
+        if path.is_file() and path.name != build.STAMP
+    }
+    write_zip(downloads / f"{STEM}.zip", files)
+    welcome = site / "index.html"
+    text = welcome.read_text(encoding="utf-8")
+    if text.count(PLACE) != 1:
+        raise ValueError(f"the welcome page has {PLACE} {text.count(PLACE)} times, not once")
+    sizes = {kind: (downloads / f"{STEM}.{kind}").stat().st_size for kind, _ in FILES}
+    welcome.write_text(text.replace(PLACE, section(sizes) + PLACE), encoding="utf-8")
+    # Last, so that a tree that is half made does not pass for made.
+    (site / build.STAMP).write_text(_stamp(built))
+    return site
+
+
+def _stamp(tree: Path) -> str:
+    stamp = tree / build.STAMP
+    return stamp.read_text() if stamp.is_file() else ""
+
+
+if __name__ == "__main__":
+    try:
+        build.build()
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"The book was not built: {error}")
+    try:
+        print(f"The book to publish is in {publish()}")
+    except FileNotFoundError as error:
+        sys.exit(f"The book to take away was not made. {error}")
