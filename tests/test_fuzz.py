@@ -449,6 +449,8 @@ def public_names():
 def test_every_public_door_is_in_the_table():
     inner = {name for name in DOORS if "__" in name}
     assert {*DOORS} - inner == public_names() - RECORDS - HOOKS
+    # Those that are imported only when they are asked for are listed too.
+    assert {*tn.__all__} <= {*dir(tn)}
 
 
 @pytest.mark.parametrize("name", DOORS)
