@@ -51,7 +51,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Run the package's own tests and list what of it they do not reach: all must be."""
+    """Run the package's own tests and list what of it they do not reach."""
     install(session)
     kinds = "circuits ensemble errors files fuzz mysteries network piecewise plot puzzles quiz"
     kinds += " symbolic tasks training"
