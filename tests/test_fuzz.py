@@ -260,6 +260,8 @@ DOORS = {
     },
     "quiz.limit": {"ones": NUMBERS, "zeros": NUMBERS},
     "quiz.lost": {"dead": RATIO, "neurons": SMALL, "needed": SMALL},
+    "quiz.mean_needs": {"bits": whole(0, 300)},
+    "quiz.mean_says": {"bits": whole(0, 99), "ones": whole(0, 99), "folds": SMALL},
     "quiz.missed": {"bits": whole(1, 60), "folds": whole(1, 60), "absolute": FLAG},
     "quiz.most": {"neurons": SMALL},
     "quiz.named": {
@@ -271,6 +273,8 @@ DOORS = {
     "quiz.resting_loss": {"ones": SMALL, "count": SMALL, "right_ones": SMALL, "right_zeros": SMALL},
     "quiz.room": {"features": SMALL, "neurons": SMALL, "together": FLAG},
     "quiz.rounded": {"number": whole(0, 10**6), "bits": whole(1, 60)},
+    "quiz.second": {"p": whole(2, 15), "frequency": SMALL, "a": SMALL, "b": SMALL},
+    "quiz.shrunk": {"value": RATIO, "penalty": RATIO},
     "quiz.slope": {"network": NETWORK, "x": RATIO, "without": one(None, "h1", "h9", "y")},
     "quiz.strength": {"first": RATIO, "second": RATIO, "weight": RATIO},
     "quiz.superposed": {
