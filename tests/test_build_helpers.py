@@ -21,6 +21,7 @@ import nbformat
 import numpy as np
 import pytest
 from _ext import (
+    archives,
     build,
     digests,
     doctests,
@@ -508,8 +509,8 @@ def test_a_script_is_short_and_told_in_short_blocks(script):
 
 def test_an_archive_depends_on_nothing_but_its_content(tmp_path):
     files = {"part/b.py": b"2", "part/a.py": b"1"}
-    gallery.write_zip(tmp_path / "1.zip", files)
-    gallery.write_zip(tmp_path / "2.zip", dict(reversed(files.items())))
+    archives.write_zip(tmp_path / "1.zip", files)
+    archives.write_zip(tmp_path / "2.zip", dict(reversed(files.items())))
     assert (tmp_path / "1.zip").read_bytes() == (tmp_path / "2.zip").read_bytes()
     with zipfile.ZipFile(tmp_path / "1.zip") as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == files

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import re
 import uuid
-import zipfile
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -14,6 +13,7 @@ from urllib.parse import unquote
 from bs4 import Tag
 from playwright.sync_api import Browser
 
+from _ext.archives import write_zip
 from _ext.articles import Page
 from tinynets import plot
 
@@ -169,11 +169,5 @@ def write(
     )
     files = {"META-INF/container.xml": CONTAINER.encode(), "book/book.opf": package.encode()}
     files |= {f"book/{name}": text.encode() for name, text in texts.items()}
-    files |= {f"book/{name}": content for name, content in sorted(pictures.items())}
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        # Readers tell an EPUB by its first member, which is not packed.
-        archive.writestr(zipfile.ZipInfo("mimetype"), "application/epub+zip")
-        for name, content in files.items():
-            member = zipfile.ZipInfo(name)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(member, content)
+    files |= {f"book/{name}": content for name, content in pictures.items()}
+    write_zip(target, files, mimetype="application/epub+zip")

@@ -11,7 +11,6 @@ import logging
 import re
 import shutil
 import tempfile
-import zipfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +21,7 @@ import torch
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
+from _ext.archives import write_zip
 from _ext.digests import CACHE, ROOT, digest, environment_digest, package_digest
 
 # The order of the story, by file name. A test asks that every script is listed.
@@ -251,16 +251,6 @@ def _refuse_strays() -> None:
             raise ExtensionError(
                 f"{results.relative_to(ROOT)}: a script leaves its results under its own name"
             )
-
-
-def write_zip(path: Path, files: dict[str, bytes]) -> None:
-    """Write an archive that depends on nothing but its members' names and content."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in sorted(files.items()):
-            member = zipfile.ZipInfo(name, date_time=(2026, 1, 1, 0, 0, 0))
-            member.external_attr = 0o644 << 16
-            member.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(member, content)
 
 
 def write_section_zips(app: Sphinx) -> None:

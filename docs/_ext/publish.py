@@ -17,9 +17,9 @@ if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from _ext import articles, build, epub, pdf
+from _ext.archives import write_zip
 from _ext.browser import chromium
 from _ext.digests import ROOT
-from _ext.gallery import write_zip
 
 TITLE = "Tiny networks"
 STEM = "tinynets-book"

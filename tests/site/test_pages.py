@@ -72,15 +72,8 @@ def test_the_book_is_there():
     assert set(KINDS) <= set(PAGES)
 
 
-def test_a_page_is_fit_to_read(open_page, address, name, state):
-    width, scheme = state
-    loaded = set()
-    page = open_page(
-        name,
-        loaded=loaded,
-        color_scheme=scheme,
-        viewport={"width": width, "height": 800},
-    )
+def read(page):
+    """Go through a page to its end, and return by how much it has jumped."""
     page.evaluate("document.fonts.ready.then(() => true)")
     # Pictures are loaded when they come near.
     for picture in page.locator("article img:visible").all():
@@ -88,13 +81,18 @@ def test_a_page_is_fit_to_read(open_page, address, name, state):
     page.evaluate(
         "Promise.all([...document.images].filter(i => i.checkVisibility()).map(i => i.decode()))"
     )
-    shift = page.evaluate(SHIFT)
-    if shift > 0.02:
-        # A busy machine may draw a table of which half has arrived: what jumps does so again.
-        page.reload()
-        page.evaluate("document.fonts.ready.then(() => true)")
-        shift = page.evaluate(SHIFT)
-    assert shift <= 0.02
+    return page.evaluate(SHIFT)
+
+
+def test_a_page_is_fit_to_read(open_page, name, state):
+    width, scheme = state
+    loaded = set()
+    options = {"color_scheme": scheme, "viewport": {"width": width, "height": 800}}
+    page = open_page(name, loaded=loaded, **options)
+    if read(page) > 0.02:
+        # A busy machine may draw half a table: what jumps does so for another reader too, who has
+        # nothing of the page yet.
+        assert read(open_page(name, **options)) <= 0.02
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     weights = {address: weight(address) for address in loaded if address.startswith("http")}
     pictures = sum(size for address, size in weights.items() if "/_images/" in address)

@@ -11,6 +11,14 @@ from tinynets.quiz._exact import listed
 from tinynets.quiz._item import Item
 
 
+def _checked(p: int, frequency: int, a: int, b: int) -> tuple[int, int, int, int]:
+    """Return a clock's hours, its frequency and two hours, if they are such."""
+    p = check_hours(p)
+    k = check_integer("frequency", frequency, least=1, below=p)
+    a, b = (check_integer(name, hour, least=0, below=p) for name, hour in (("a", a), ("b", b)))
+    return p, k, a, b
+
+
 def clock(p: int, frequency: int, a: int, b: int) -> Item:
     """Ask which outputs of the wheel are largest when two hours are added.
 
@@ -38,9 +46,7 @@ def clock(p: int, frequency: int, a: int, b: int) -> Item:
     >>> clock(15, 2, 9, 8).answer_text, clock(15, 6, 9, 8).answer_text
     ('2', '2, 7, 12')
     """
-    p = check_hours(p)
-    k = check_integer("frequency", frequency, least=1, below=p)
-    a, b = (check_integer(name, hour, least=0, below=p) for name, hour in (("a", a), ("b", b)))
+    p, k, a, b = _checked(p, frequency, a, b)
     shared = gcd(k, p)
     tied = range((a + b) % (p // shared), p, p // shared)
     if shared == 1:
@@ -82,9 +88,7 @@ def second(p: int, frequency: int, a: int, b: int) -> Item:
     >>> second(7, 1, 2, 3).answer_text, second(7, 2, 2, 3).answer_text
     ('4, 6', '1, 2')
     """
-    p = check_hours(p)
-    k = check_integer("frequency", frequency, least=1, below=p)
-    a, b = (check_integer(name, hour, least=0, below=p) for name, hour in (("a", a), ("b", b)))
+    p, k, a, b = _checked(p, frequency, a, b)
     if gcd(k, p) > 1:
         raise ValueError(
             f"{k} and {p} share the factor {gcd(k, p)}; then outputs tie for the first"
