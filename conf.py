@@ -50,6 +50,7 @@ extensions = [
     "_ext.outputs",
     "_ext.folding",
     "_ext.install",
+    "_ext.licences",
     "_ext.live",
     "_ext.markup",
     "_ext.parallel",

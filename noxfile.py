@@ -1,9 +1,14 @@
 """What you can do with the book: build it, test it, check its style, see it change as you write."""
 
+import functools
 import hashlib
 import os
+import platform
 import shutil
 import sys
+import time
+import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import nox
@@ -12,24 +17,59 @@ nox.options.default_venv_backend = "none"
 nox.options.sessions = ["docs", "tests", "lint"]
 nox.options.error_on_external_run = False
 
-# All sessions share one environment: PyTorch alone is most of the installation.
-ENVIRONMENT = Path(".nox", "book-{}.{}".format(*sys.version_info)).resolve()
-PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+# Nearly all sessions share one environment: PyTorch alone is most of the installation.
+VERSION = "{}.{}".format(*sys.version_info)
+ENVIRONMENT = Path(".nox", f"book-{VERSION}").resolve()
+PROGRAM = "Scripts/python.exe" if os.name == "nt" else "bin/python"
+PYTHON = ENVIRONMENT / PROGRAM
+# What needs the package alone, and no book.
+PACKAGE_TESTS = [
+    f"tests/test_{kind}.py"
+    for kind in (
+        *("circuits", "ensemble", "errors", "files", "fuzz", "mysteries", "network", "piecewise"),
+        *("plot", "puzzles", "quiz", "symbolic", "tasks", "training"),
+    )
+]
+
+
+# The machine that `lock.txt` was written for.
+LOCKED = (VERSION, sys.platform, platform.machine()) == ("3.11", "linux", "x86_64")
 
 
 def install(session: nox.Session) -> None:
-    """Install the package, the book's tools and the tests' once, and again when they change."""
-    inputs = [Path(name).read_bytes() for name in ("pyproject.toml", "constraints.txt")]
-    wanted = hashlib.sha256(b"".join(inputs)).hexdigest()
+    """Install the package, the book's tools and the tests' once, and again when they change.
+
+    In CI every file is one whose hash `lock.txt` holds.
+    """
+    inputs = [Path(name) for name in ("pyproject.toml", "constraints.txt", "lock.txt")]
+    wanted = hashlib.sha256(b"".join(path.read_bytes() for path in inputs)).hexdigest()
     stamp = ENVIRONMENT / "installed"
     if stamp.is_file() and stamp.read_text() == wanted:
         return
     session.run(sys.executable, "-m", "venv", str(ENVIRONMENT))
-    session.run(str(PYTHON), "-m", "pip", "install", "-e", ".[dev]", "-c", "constraints.txt")
+    pip = [str(PYTHON), "-m", "pip", "install"]
+    if LOCKED and os.environ.get("CI"):
+        session.run(*pip, "--require-hashes", "--no-deps", "-r", "lock.txt")
+        session.run(*pip, "--no-deps", "--no-build-isolation", "-e", ".")
+    else:
+        session.run(*pip, "-e", ".[dev]", "-c", "constraints.txt")
     stamp.write_text(wanted)
 
 
+def timed(session_of: Callable[..., None]) -> Callable[..., None]:
+    """Let a session say how many seconds it took."""
+
+    @functools.wraps(session_of)
+    def measured(session: nox.Session, **arguments: str) -> None:
+        start = time.monotonic()
+        session_of(session, **arguments)
+        session.log(f"{session.name}: {time.monotonic() - start:.0f} s")
+
+    return measured
+
+
 @nox.session
+@timed
 def docs(session: nox.Session) -> None:
     """Build the book where it is absent or stale; say where to open it."""
     install(session)
@@ -37,6 +77,7 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session
+@timed
 def tests(session: nox.Session) -> None:
     """Run all tests and all doctests, on a book built as `docs` builds it."""
     install(session)
@@ -52,20 +93,46 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+@timed
 def coverage(session: nox.Session) -> None:
     """Run the package's own tests and list what of it they do not reach."""
     install(session)
-    kinds = "circuits ensemble errors files fuzz mysteries network piecewise plot puzzles quiz"
-    kinds += " symbolic tasks training"
     tool = [str(PYTHON), "-m", "coverage"]
     session.run(*tool, "erase")
-    files = [f"tests/test_{kind}.py" for kind in kinds.split()]
-    session.run(*tool, "run", "-m", "pytest", *(session.posargs or files))
+    session.run(*tool, "run", "-m", "pytest", *(session.posargs or PACKAGE_TESTS))
     session.run(*tool, "combine")
     session.run(*tool, "report")
 
 
+def bounds() -> dict[str, str]:
+    """Return the oldest version that `pyproject.toml` allows of what the package needs, by name."""
+    project = tomllib.loads(Path("pyproject.toml").read_text())["project"]
+    return dict(requirement.split(">=") for requirement in project["dependencies"])
+
+
 @nox.session
+@nox.parametrize("age", ["oldest", "newest"], ids=["oldest", "newest"])
+@timed
+def versions(session: nox.Session, age: str) -> None:
+    """Test the package with the oldest and with the newest versions of what it needs."""
+    home = ENVIRONMENT.with_name(f"{age}-{VERSION}")
+    # PyTorch was tried in one version only, which is its lower bound too.
+    needs = {name: bound for name, bound in bounds().items() if name != "torch"}
+    pinned = Path("constraints.txt").read_text().splitlines()
+    lines = [line for line in pinned if line.split("==")[0] not in needs]
+    lines += [f"{name}=={bound}" for name, bound in needs.items() if age == "oldest"]
+    home.mkdir(parents=True, exist_ok=True)
+    constraints = home / "constraints.txt"
+    constraints.write_text("\n".join(lines))
+    session.run(sys.executable, "-m", "venv", str(home))
+    python = str(home / PROGRAM)
+    session.run(python, "-m", "pip", "install", "-e", ".[dev]", "-c", str(constraints))
+    session.run(python, "-m", "pip", "freeze", "--exclude-editable")
+    session.run(python, "-m", "pytest", *(session.posargs or ["--numprocesses=2", *PACKAGE_TESTS]))
+
+
+@nox.session
+@timed
 def browser(session: nox.Session) -> None:
     """Use the book's live pages in Chromium as a reader does."""
     install(session)
@@ -74,6 +141,7 @@ def browser(session: nox.Session) -> None:
 
 
 @nox.session
+@timed
 def site(session: nox.Session) -> None:
     """Open every page of the book in Chromium, and ask other programs about HTML and links."""
     if shutil.which("java") is None:
@@ -85,6 +153,7 @@ def site(session: nox.Session) -> None:
 
 
 @nox.session
+@timed
 def publish(session: nox.Session) -> None:
     """Make the published tree: the site, and the whole book as ZIP, PDF and EPUB; open each."""
     if shutil.which("java") is None:
@@ -95,6 +164,7 @@ def publish(session: nox.Session) -> None:
 
 
 @nox.session
+@timed
 def proof(session: nox.Session) -> None:
     """Check the Coq proofs from nothing: the theorems, their axioms, and that mistakes are found."""
     if shutil.which("coqc") is None:
@@ -107,6 +177,7 @@ def proof(session: nox.Session) -> None:
 
 
 @nox.session
+@timed
 def lint(session: nox.Session) -> None:
     """Check style, types, spelling and the order of the glossary's terms."""
     install(session)
@@ -119,6 +190,28 @@ def lint(session: nox.Session) -> None:
 
 
 @nox.session
+@timed
+def audit(session: nox.Session) -> None:
+    """Ask whether a known vulnerability touches what CI installs; this needs PyPI's own pages."""
+    home = ENVIRONMENT.with_name(f"audit-{VERSION}")
+    session.run(sys.executable, "-m", "venv", str(home))
+    python = [str(home / PROGRAM), "-m"]
+    session.run(*python, "pip", "install", "pip-audit==2.10.1")
+    # Strict: what could not be asked about must not pass for sound.
+    options = ["--strict", "--require-hashes", "--disable-pip", "-r", "lock.txt"]
+    session.run(*python, "pip_audit", *options)
+
+
+@nox.session
+@timed
+def lock(session: nox.Session) -> None:
+    """Write lock.txt anew, after a change in constraints.txt or in what pyproject.toml asks for."""
+    install(session)
+    session.run(str(PYTHON), ".ci/lock.py")
+
+
+@nox.session
+@timed
 def live(session: nox.Session) -> None:
     """Serve the book and build it again whenever a file changes."""
     install(session)

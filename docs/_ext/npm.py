@@ -9,6 +9,7 @@ import base64
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import tarfile
 import tempfile
@@ -78,12 +79,17 @@ def unpack(package: Package, archive: bytes, folder: Path) -> None:
         packed.write_bytes(archive)
         with tarfile.open(packed) as tar:
             tar.extractall(name, filter="data")
-        Path(name, "package", package.part).rename(folder)
+        part = Path(name, "package", package.part)
+        # The part that is kept keeps its licence.
+        for licence in Path(name, "package").glob("LICENSE*"):
+            if not (part / licence.name).exists():
+                shutil.copyfile(licence, part / licence.name)
+        part.rename(folder)
 
 
 def fetch(package: Package) -> Path:
     """Return the folder with the kept part of a package; fetch it the first time."""
-    folder = CACHE / f"{package.name}-{package.version}"
+    folder = CACHE / "npm" / f"{package.name}-{package.version}"
     if not folder.is_dir():
         programs = map(str, node_files())
         with tempfile.TemporaryDirectory() as name:

@@ -1,0 +1,37 @@
+"""Write lock.txt: every file that CI's environment is made of, with its hash.
+
+Run it by `nox -s lock`, with the environment's own Python, since the files depend on version and
+platform.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+HEAD = f"""\
+# Every file that CI installs, with its hash: CPython {sys.version_info.major}.{sys.version_info.minor}, Linux, x86-64, PyTorch without CUDA.
+# Written by `nox -s lock`, from constraints.txt.
+"""
+
+
+def main() -> None:
+    """Ask pip what it would install, and write names, versions and hashes."""
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed"]
+    command += ["--report", "-", f"{ROOT}[dev]", "-c", str(ROOT / "constraints.txt")]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    lines = []
+    for found in json.loads(done.stdout)["install"]:
+        # The book's own package is a folder: it has no hash.
+        if "archive_info" in found["download_info"]:
+            metadata = found["metadata"]
+            digest = found["download_info"]["archive_info"]["hashes"]["sha256"]
+            # A local label such as "+cpu" says where a file is from, which the hash says better.
+            version = metadata["version"].split("+")[0]
+            lines.append(f"{metadata['name']}=={version} --hash=sha256:{digest}\n")
+    (ROOT / "lock.txt").write_text(HEAD + "".join(sorted(lines, key=str.lower)))
+
+
+if __name__ == "__main__":
+    main()

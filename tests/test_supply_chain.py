@@ -1,0 +1,83 @@
+"""What CI installs is pinned by its hash, what it runs by its release, and what ships has a licence."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from _ext import licences
+from _ext.digests import ROOT
+from bs4 import BeautifulSoup
+from chapters import BOOK
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from sphinx.errors import ExtensionError
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+
+
+def pins(name: str) -> dict[str, str]:
+    """Return the version that a file pins, by normalised name."""
+    lines = (line.split("#")[0].split() for line in (ROOT / name).read_text("utf-8").splitlines())
+    parts = (words[0].split("==") for words in lines if words)
+    return {canonicalize_name(name): version for name, version in parts}
+
+
+def test_the_lock_pins_what_the_constraints_pin():
+    assert pins("lock.txt") == pins("constraints.txt")
+
+
+def test_every_line_of_the_lock_has_a_hash():
+    lines = (ROOT / "lock.txt").read_text("utf-8").splitlines()
+    pattern = r"#.*|[\w.-]+==[\w.]+ --hash=sha256:[0-9a-f]{64}"
+    assert [line for line in lines if not re.fullmatch(pattern, line)] == []
+
+
+def test_the_lower_bounds_do_not_exceed_what_is_pinned():
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    pinned = pins("constraints.txt")
+    for text in project["dependencies"]:
+        need = Requirement(text)
+        assert need.specifier.contains(pinned[canonicalize_name(need.name)]), text
+        # One bound, the oldest version that `nox -s versions` tries.
+        assert [one.operator for one in need.specifier] == [">="], text
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_uses_released_actions_and_may_do_little(path: Path):
+    text = path.read_text("utf-8")
+    used = re.findall(r"uses: (\S+)", text)
+    assert used
+    assert [one for one in used if not re.fullmatch(r"actions/[\w-]+@v\d+\.\d+\.\d+", one)] == []
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {"contents": "read"}
+    for name, job in workflow["jobs"].items():
+        writes = {what for what, may in job.get("permissions", {}).items() if may == "write"}
+        assert writes <= {"publish": {"pages", "id-token"}, "notebooks": {"contents"}}.get(name, set())
+
+
+def test_every_file_that_ships_has_a_licence_whose_text_ships_too():
+    static = BOOK / "_static"
+    names = [path.relative_to(static).as_posix() for path in static.rglob("*") if path.is_file()]
+    assert len(names) > 50
+    assert licences.unclaimed(names) == []
+    text = (BOOK / licences.TEXTS).read_text("utf-8")
+    for holder in ("The tinynets developers", "Khan Academy", "Pradyun Gedam", "Sphinx team"):
+        assert holder in text
+
+
+def test_the_page_lists_every_component():
+    page = BeautifulSoup((BOOK / "references.html").read_text("utf-8"), "html.parser")
+    rows = page.select("#what-the-site-carries table tr")
+    listed = [row.select_one("td").get_text(strip=True) for row in rows[1:]]
+    assert listed == [component.name for component in licences.COMPONENTS]
+    (link,) = page.select(f'#what-the-site-carries a[href="{licences.TEXTS}"]')
+    assert link.get_text() == licences.TEXTS
+
+
+def test_a_component_without_a_licence_is_named():
+    lost = licences.Component("furo", "MIT", "the theme", (), "NO_SUCH_LICENCE")
+    with pytest.raises(ExtensionError, match=r"furo [\d.]+ brings no NO_SUCH_LICENCE"):
+        licences.origin(lost)
