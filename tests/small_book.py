@@ -199,7 +199,7 @@ class SmallBook:
         if old:
             self.replace(name, old, new)
         elif (self.root / name).is_file():
-            self.write(name, f"{self.read(name)}\n\n{new}\n")
+            self.write(name, f"{self.read(name)}\n{new}\n")
         else:
             self.write(name, new)
 

@@ -206,7 +206,9 @@ class DarkTwins(SphinxTransform):
 
     def _check(self, image: nodes.image, title: str) -> None:
         around = image.parent
-        while around and not isinstance(around, nodes.figure) and "sd-card" not in around["classes"]:
+        while (
+            around and not isinstance(around, nodes.figure) and "sd-card" not in around["classes"]
+        ):
             around = around.parent
         # A card's own text is the caption of its picture.
         told = around.findall(nodes.caption) if isinstance(around, nodes.figure) else [around]

@@ -259,9 +259,9 @@ def keep(app: Sphinx) -> None:
 
 
 def fault(script: Path, report: str) -> str:
-    """Return what is wrong with a script that failed: its place and the error, then the report.
+    r"""Return what is wrong with a script that failed: its place and the error, then the report.
 
-    >>> report = 'File "a.py", line 3, in <module>\\nFile "b.py", line 9, in half\\nValueError: 7'
+    >>> report = 'File "a.py", line 3, in <module>\nFile "b.py", line 9, in half\nValueError: 7'
     >>> print(fault(Path("a.py"), report).splitlines()[0])
     a.py:3: the script fails with ValueError: 7
     """

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -28,9 +27,9 @@ logger = logging.getLogger(__name__)
 
 
 def addresses(text: str) -> Iterator[tuple[int, str]]:
-    """Find what a stylesheet, a script or HTML loads from elsewhere, with the line.
+    r"""Find what a stylesheet, a script or HTML loads from elsewhere, with the line.
 
-    >>> list(addresses('<a href="https://a.example">A</a>\\n<img src=//b.example/c.png>'))
+    >>> list(addresses('<a href="https://a.example">A</a>\n<img src=//b.example/c.png>'))
     [(2, '//b.example/c.png')]
     >>> list(addresses('@import url(https://a.example/b.css); /* no // comment */'))
     [(1, 'https://a.example/b.css')]

@@ -63,6 +63,8 @@ def name_sources(app: Sphinx) -> None:
     def rename(record: logging.LogRecord) -> bool:
         location = getattr(record, "location", None)
         if isinstance(location, str):
+            # What concerns a page as a whole is named by its first line.
+            location = f"{location}:1" if Path(location).is_file() else location
             record.location = in_docstring(in_script(app, location))
         return True
 
