@@ -240,22 +240,26 @@ def keep(app: Sphinx) -> None:
                     target.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copy2(path, target)
                 Path(name, "run").rename(run)
-    faults = [fault(Path(path), report) for path, report in sorted(failed.items())]
-    faults += [
-        f"{script}:1: the script makes no figure"
-        for script in scripts()
-        if str(script) not in failed and not pictures(script)
-    ]
-    faults += [
-        f"{results}:1: a script leaves its results under its own name"
-        for results in sorted(SOURCE.rglob("*.json"))
-        if not results.with_suffix(".py").is_file()
-    ]
+    faults = _faults(failed)
     if faults:
         raise ExtensionError("the gallery is not sound:\n\n" + "\n\n".join(faults))
     for run in RUNS.iterdir():
         if run.name not in used:
             shutil.rmtree(run, ignore_errors=True)
+
+
+def _faults(failed: dict[str, str]) -> list[str]:
+    bare = [script for script in scripts() if str(script) not in failed and not pictures(script)]
+    strays = [
+        results
+        for results in sorted(SOURCE.rglob("*.json"))
+        if not results.with_suffix(".py").is_file()
+    ]
+    return [
+        *(fault(Path(path), report) for path, report in sorted(failed.items())),
+        *(f"{script}:1: the script makes no figure" for script in bare),
+        *(f"{results}:1: a script leaves its results under its own name" for results in strays),
+    ]
 
 
 def fault(script: Path, report: str) -> str:
