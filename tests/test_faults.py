@@ -351,3 +351,5 @@ def test_the_list_of_promises_is_the_table():
     section = text.split("\n## What CI promises\n")[1].split("\n## ")[0]
     rows = re.findall(r"^\| (.+) \| (.+) \|$", section, re.MULTILINE)
     assert rows[1:] == [(kind, ", ".join(sessions)) for kind, sessions in kinds.items()]
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert set(SESSIONS.values()) <= set(re.findall(r"/nox -s (\w+)", ci))
