@@ -216,6 +216,7 @@ CLOSINGS = {
     "index.html": ("docs/index.md", None, "A small book"),
     "page.html": ("docs/page.md", "page", "A page that computes"),
     "examples.html": ("docs/examples.md", "examples", "A page of examples"),
+    "proof.html": ("docs/proof.md", "proof", "A page that proves"),
     "gallery/index.html": ("gallery/GALLERY_HEADER.rst", None, "Gallery"),
     "gallery/less_than/index.html": ("gallery/less_than/GALLERY_HEADER.rst", None, "Less than"),
     "gallery/less_than/one_neuron.html": (
@@ -243,7 +244,7 @@ def wanted(host: str, page: str) -> list[str]:
     if host == "gitlab.com":
         links += [f"{address}/-/edit/main/{source}"] * bool(source)
         links += [f"{address}/-/issues/new?issue%5Btitle%5D={told}"]
-    chapter = page in ("page.html", "examples.html")
+    chapter = page in ("page.html", "examples.html", "proof.html")
     return [*[f"notebooks/{notebook}.ipynb"] * chapter, *links]
 
 
@@ -265,7 +266,7 @@ def test_a_page_closes_with_the_links_that_its_host_has(jobs, host):
     assert named == {page for page in CLOSINGS if wanted(host, page)}
 
 
-@pytest.mark.parametrize("name", ["page", "examples", "gallery/less_than/one_neuron"])
+@pytest.mark.parametrize("name", ["page", "examples", "proof", "gallery/less_than/one_neuron"])
 def test_a_notebook_installs_the_wheel_of_a_public_site_where_there_is_a_repository(jobs, name):
     without, _, _, public, _ = (files for _, files in jobs["changed"].result())
     _, at_home = jobs["hosted"].result()["gitlab.com"]
@@ -290,7 +291,7 @@ def test_examples_of_a_page_are_cells_of_its_notebook(jobs):
 def test_a_page_without_code_has_no_notebook(jobs):
     _, files = jobs["changed"].result()[0]
     notebooks = {name for name in files if name.startswith("notebooks/")}
-    named = ("page", "examples", "gallery/less_than/one_neuron")
+    named = ("page", "examples", "proof", "gallery/less_than/one_neuron")
     assert notebooks == {f"notebooks/{name}.ipynb" for name in named}
 
 
