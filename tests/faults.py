@@ -63,10 +63,10 @@ def on_page(kind: str, new: str, message: str, *, at: str = "", shift: int = 0) 
     return Fault(kind, "pages", PAGE, "", new, message, at, shift=shift)
 
 
-def in_text(kind: str, new: str, message: str, *, at: str = "") -> Fault:
+def in_text(kind: str, new: str, message: str) -> Fault:
     """Return a fault above the first question of a script."""
     new, question = f"{new}\n\n", "What does it say at 9.5?"
-    return Fault(kind, "pages", SCRIPT_NAME, question, new + question, message, at)
+    return Fault(kind, "pages", SCRIPT_NAME, question, new + question, message)
 
 
 def in_asset(file: str, new: str, address: str) -> Fault:
