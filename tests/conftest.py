@@ -1,5 +1,6 @@
 """Hypothesis's settings, and Chromium on the finished book: every complaint is a failure."""
 
+import contextlib
 import functools
 import http.server
 import threading
@@ -30,10 +31,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         """Keep quiet."""
 
 
-@pytest.fixture(scope="session")
-def address():
-    assert SITE.is_dir(), f"{SITE} is not there: build the book first"
-    handler = functools.partial(Handler, directory=str(SITE))
+@contextlib.contextmanager
+def served(book):
+    """Serve a folder, and give its address."""
+    handler = functools.partial(Handler, directory=str(book))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -43,20 +44,53 @@ def address():
 
 
 @pytest.fixture(scope="session")
+def address():
+    assert SITE.is_dir(), f"{SITE} is not there: build the book first"
+    with served(SITE) as here:
+        yield here
+
+
+@pytest.fixture
+def serve():
+    """Serve other folders until the test ends."""
+    with contextlib.ExitStack() as stack:
+        yield lambda book: stack.enter_context(served(book))
+
+
+@pytest.fixture(scope="session")
 def chromium():
     with browser.chromium() as opened:
         yield opened
 
 
 @pytest.fixture
-def open_page(chromium, address):
-    """Open pages of the book; at the end no page has complained or asked for anything outside.
+def complaints():
+    """What pages complain of, and what they ask for outside the book."""
+    return []
+
+
+def asked_by(request):
+    """Return what a page asks for, after file and line of what made it ask."""
+    maker = request["initiator"]
+    frame = maker.get("stack", {"callFrames": [maker]})["callFrames"][0]
+    place = frame.get("url") or request["documentURL"]
+    line = int(frame.get("lineNumber", 0)) + 1
+    return f"{place.split('?')[0]}:{line}: asks for {request['request']['url']}"
+
+
+@pytest.fixture
+def watch_page(chromium, address, complaints):
+    """Open pages of the book, and collect their complaints and all that they ask for outside.
 
     A set given as `loaded` collects the addresses of all that the page loads.
     """
-    contexts, complaints = [], []
+    contexts = []
 
     def show(name, *, base=address, loaded=None, **options):
+        def refuse(asked, told):
+            if not asked.startswith((base, "data:", "blob:")):
+                complaints.append(told)
+
         context = chromium.new_context(
             **{"viewport": {"width": 1280, "height": 900}, "accept_downloads": True, **options}
         )
@@ -65,10 +99,11 @@ def open_page(chromium, address):
         page = context.new_page()
         page.on("console", lambda m: m.type in ("error", "warning") and complaints.append(m.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "request",
-            lambda r: r.url.startswith((base, "data:", "blob:")) or complaints.append(r.url),
-        )
+        page.on("request", lambda r: refuse(r.url, r.url))
+        # Of a page's own requests, not those of its workers, this knows the place too.
+        tools = context.new_cdp_session(page)
+        tools.send("Network.enable")
+        tools.on("Network.requestWillBeSent", lambda r: refuse(r["request"]["url"], asked_by(r)))
         page.on("response", lambda r: r.status < 400 or complaints.append(f"{r.status} {r.url}"))
         if loaded is not None:
             page.on("response", lambda r: loaded.add(r.url))
@@ -78,4 +113,10 @@ def open_page(chromium, address):
     yield show
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def open_page(watch_page, complaints):
+    """Open pages of the book; at the end no page has complained or asked for anything outside."""
+    yield watch_page
     assert complaints == []

@@ -1,4 +1,4 @@
-"""A book of four pages and one script, in a copy of the repository: small enough to break."""
+"""A book of five pages and one script, in a copy of the repository: small enough to break."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ neuron = tn.circuits.less_than(threshold)
 ax = tn.plot.function(neuron, low=0, high=20)
 tn.plot.describe(ax, alt="A falling curve.", caption="It passes one half at :math:`x = 13`.")
 print(neuron)
-Path("one_neuron.json").write_text(json.dumps({"threshold": threshold}))
+Path("one_neuron.json").write_text(json.dumps({"threshold": threshold, "weights": 2}))
 
 # %%
 # The smaller of two numbers, as a formula:
@@ -46,6 +46,7 @@ See {doc}`page`, {doc}`/gallery/index` and {func}`tinynets.circuits.less_than`. 
 ```{toctree}
 page
 examples
+proof
 gallery/index
 reference/index
 ```
@@ -77,6 +78,8 @@ tn.circuits.less_than(13)
 
 The script asks about {glue:text}`threshold:d`.
 
+Its network has {result}`one_neuron weights` weights.
+
 ```{code-cell}
 :mystnb:
 :  figure:
@@ -103,6 +106,28 @@ EXAMPLES = """\
 1
 >>> fold.widths
 [1, 1, 1]
+```
+"""
+PROOF = """\
+# A page that proves
+
+```{prf:theorem} Two ReLUs are a step
+:label: thm-step
+
+$R(t - x) - R(t - 1 - x)$ is 1 on the integers below $t$ and 0 on the others.
+```
+
+```{prf:proof}
+Below $t$ the two terms differ by 1. From $t$ on both are 0.
+```
+
+Computers check {prf:ref}`thm-step` too:
+
+```{doctest}
+>>> import torch
+>>> import tinynets as tn
+>>> x = torch.arange(-20.0, 40).unsqueeze(1)
+>>> assert torch.equal(tn.circuits.step(10)(x), (x < 10).float())
 ```
 """
 REFERENCE = """\
@@ -147,6 +172,7 @@ class SmallBook:
         self.write("docs/index.md", INDEX)
         self.write("docs/page.md", PAGE)
         self.write("docs/examples.md", EXAMPLES)
+        self.write("docs/proof.md", PROOF)
         self.write("docs/reference/index.md", REFERENCE)
         self.write("gallery/GALLERY_HEADER.rst", HEADER.format("Gallery", "======="))
         self.write("gallery/less_than/GALLERY_HEADER.rst", HEADER.format("Less than", "---------"))
@@ -167,6 +193,15 @@ class SmallBook:
         text = self.read(name)
         assert text.count(old) == 1, f"{name} holds {old!r} {text.count(old)} times"
         self.write(name, text.replace(old, new))
+
+    def plant(self, name: str, old: str, new: str) -> None:
+        """Put a fault in the place of a text, at the end of a file, or into a new file."""
+        if old:
+            self.replace(name, old, new)
+        elif (self.root / name).is_file():
+            self.write(name, f"{self.read(name)}\n{new}\n")
+        else:
+            self.write(name, new)
 
     def line_of(self, name: str, text: str) -> int:
         """Return the number of the first line that holds a text."""

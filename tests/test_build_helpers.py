@@ -33,6 +33,8 @@ from _ext import (
     notebooks,
     npm,
     outputs,
+    outside,
+    places,
     repository,
     site_wheel,
 )
@@ -438,7 +440,8 @@ def test_runs_come_back_whole_and_only_for_unchanged_scripts(small_gallery):
 
 
 def test_a_changed_package_runs_every_script_again(small_gallery, monkeypatch):
-    fake_run(small_gallery, "one")
+    for script in ("one", "two"):
+        fake_run(small_gallery, script)
     gallery.keep(APP)
     monkeypatch.setattr(gallery, "package_digest", lambda: "another")
     gallery.restore(APP)
@@ -446,7 +449,8 @@ def test_a_changed_package_runs_every_script_again(small_gallery, monkeypatch):
 
 
 def test_another_first_cell_makes_every_notebook_again(small_gallery, monkeypatch):
-    fake_run(small_gallery, "one")
+    for script in ("one", "two"):
+        fake_run(small_gallery, script)
     gallery.keep(APP)
     monkeypatch.setitem(CONFIG.sphinx_gallery_conf, "first_notebook_cell", "# Another line.")
     gallery.restore(APP)
@@ -458,17 +462,27 @@ def test_a_failed_script_is_reported_and_not_kept(small_gallery):
     fake_run(root, "one")
     fake_run(root, "two", text="half")
     script = str(root / "gallery" / "part" / "two.py")
-    CONFIG.sphinx_gallery_conf["failing_examples"] = {script: "line 3, ZeroDivisionError"}
-    with pytest.raises(ExtensionError, match=r"two\.py\nline 3, ZeroDivisionError"):
+    report = f'File "{script}", line 3, in <module>\nZeroDivisionError: division by zero\n'
+    CONFIG.sphinx_gallery_conf["failing_examples"] = {script: report}
+    with pytest.raises(ExtensionError, match=r"two\.py:3: the script fails with ZeroDivisionError"):
         gallery.keep(APP)
     gallery.restore(APP)
     assert all("one" in path for path in left(root))
     assert left(root)
 
 
+def test_a_script_without_a_figure_is_refused(small_gallery):
+    for script in ("one", "two"):
+        fake_run(small_gallery, script)
+    next((small_gallery / "docs").rglob("sphx_glr_two_001.svg")).unlink()
+    with pytest.raises(ExtensionError, match=r"two\.py:1: the script makes no figure") as refused:
+        gallery.keep(APP)
+    assert "one.py" not in str(refused.value)
+
+
 def test_results_under_a_name_of_their_own_are_refused(small_gallery):
     (small_gallery / "gallery" / "part" / "numbers.json").write_text("{}")
-    with pytest.raises(ExtensionError, match=r"numbers\.json: a script leaves its results under"):
+    with pytest.raises(ExtensionError, match=r"numbers\.json:1: a script leaves its results under"):
         gallery.keep(APP)
 
 
@@ -580,6 +594,37 @@ def test_a_failing_cell_is_named_by_its_line():
     bad.outputs = [nbformat.v4.new_output("error", ename="ZeroDivisionError", evalue="by zero")]
     notebook = nbformat.v4.new_notebook(cells=[good, bad], metadata={"source_map": [4, 11]})
     assert notebooks.failed_cell(notebook) == (12, "ZeroDivisionError: by zero")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("b {background: url(//a.example/b.png)}", [(1, "//a.example/b.png")]),
+        ("\n@import 'https://a.example/b.css';", [(2, "https://a.example/b.css")]),
+        ("fetch(`http://a.example/b`)", [(1, "http://a.example/b")]),
+        ("new WebSocket('wss://a.example')", [(1, "wss://a.example")]),
+        ("<img\nsrc=HTTPS://a.example/b.png>", [(2, "HTTPS://a.example/b.png")]),
+        ("<article data-x='//a.example'>", [(1, "//a.example")]),
+        # What nobody loads: a link, a namespace, a comment, another file of the book, data.
+        ("<a class='x'\nhref='https://a.example'>A</a>", []),
+        ('<svg xmlns="http://www.w3.org/2000/svg">', []),
+        ("x = 1 // 2; // see below", []),
+        ('import "./a.js"; url(../b.png) url(data:image/png;base64,//a=)', []),
+    ],
+)
+def test_an_address_elsewhere_is_found_in_any_asset(text, found):
+    assert list(outside.addresses(text)) == found
+
+
+def test_a_warning_about_a_docstring_names_the_line_of_its_object():
+    place = "tinynets/{}.py:docstring of tinynets.{}:11"
+    for name in ("circuits.less_than", "network.Network", "network.Network.n_hidden"):
+        module, _, thing = name.partition(".")
+        path, _, line = places.in_docstring(place.format(module, name)).rpartition(":")
+        written = (digests.ROOT / path).read_text(encoding="utf-8").splitlines()
+        # Of a property, its decorator.
+        near = "\n".join(written[int(line) - 1 : int(line) + 1])
+        assert re.search(rf"^ *(?:def|class) {thing.rpartition('.')[2]}\b", near, re.MULTILINE)
 
 
 @pytest.fixture

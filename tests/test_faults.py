@@ -10,18 +10,17 @@ import re
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import quote
 
 import nbformat
 import pytest
+from _ext.digests import ROOT
 from bs4 import BeautifulSoup
-from small_book import SCRIPT, SITE, SmallBook
+from faults import CIRCUITS, FAULTS, SCRIPT_NAME, SESSIONS
+from small_book import SITE, SmallBook
 
-PAGE = "docs/page.md"
-CIRCUITS = "tinynets/circuits.py"
-NETWORK = "tinynets/network.py"
-SCRIPT_NAME = "gallery/less_than/one_neuron.py"
 EXAMPLE = "build/html/gallery/less_than/one_neuron.html"
 
 
@@ -78,12 +77,6 @@ def hosted(book: SmallBook) -> dict[str, tuple[Outcome, dict[str, bytes]]]:
     return states
 
 
-def unsaid(book: SmallBook) -> Outcome:
-    """Add what a notebook has no way to say."""
-    book.replace(PAGE, "The script asks", "term\n: What it means.\n\nThe script asks")
-    return outcome(book, book.build())
-
-
 # Where a killed build can do harm: after the scripts ran and before their runs are kept; after the
 # pages ran; in the midst of writing; when the runs of the pages have just been moved into place.
 DEATHS = (
@@ -100,102 +93,61 @@ def killed(book: SmallBook) -> list[Outcome]:
     return [*outcomes, outcome(book, book.build())]
 
 
-# A figure without words, one whose words repeat the title, and an error in the last block.
-HEAD = SCRIPT[: SCRIPT.index("tn.plot.describe")]
-SCRIPTS = {
-    "undescribed": HEAD,
-    "repeating": f'{HEAD}tn.plot.describe(ax, alt="ONE neuron decides.", caption="Look.")\n',
-    "failing": SCRIPT[: SCRIPT.index("ax =")] + "\n# %%\n# The fault:\n\nneuron.layers[1]\n",
+# What the sessions run that need no browser and no other program; of the tests, one will do.
+CIRCUIT_TEST = "test_parity_in_exact_arithmetic"
+PYTEST = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_circuits.py", "-k")
+COMMANDS = {
+    "docs": [("docs/_ext/build.py",)],
+    "tests": [(*PYTEST, CIRCUIT_TEST)],
+    "lint": [
+        ("-m", "ruff", "check", "."),
+        ("-m", "codespell_lib"),
+        ("docs/_ext/glossary_check.py",),
+    ],
 }
 
 
-def faulty_scripts(book: SmallBook) -> Outcome:
-    """Add scripts with a fault each."""
-    for name, text in SCRIPTS.items():
-        book.write(f"gallery/less_than/{name}.py", text)
-    return outcome(book, book.build())
+def session(book: SmallBook, name: str) -> Outcome:
+    """Run what a session runs, all of it."""
+    done = [outcome(book, book.run(*command)) for command in COMMANDS[name]]
+    return Outcome(book, max(one.code for one in done), "\n".join(one.text for one in done))
 
 
-def faulty_cell(book: SmallBook) -> Outcome:
-    """Let a cell of the page fail."""
-    book.replace(
-        PAGE, "The script asks", "```{code-cell}\none = 1\none / 0\n```\n\nThe script asks"
-    )
-    return outcome(book, book.build())
-
-
-# Faults that stop a build at its end: what is added to the page, and the message.
-WARNINGS = {
-    "{doc}`nowhere-at-all`": "unknown document: 'nowhere-at-all'",
-    "{func}`tinynets.nothing`": "py:func reference target not found: tinynets.nothing",
-    "{term}`nonsense`": "term not in glossary: 'nonsense'",
-    "{cite:p}`nobody1999`": 'could not find bibtex key "nobody1999"',
-    "{prf:ref}`thm-none`": "prf:ref reference target not found: thm-none",
-    "{numref}`figure-none`": "undefined label: 'figure-none'",
-    "{eq}`eq-none`": "equation not found: eq-none",
-    "[text](#anchor-none)": "'myst' cross-reference target not found: 'anchor-none'",
-    "![Words.](no-such-file.png)": "image file not readable: no-such-file.png",
-    "{nothing}`x`": 'Unknown interpreted text role "nothing"',
-    "$\\frac{1$": "KaTeX parse error",
-    "$$\\begin{aligned} x$$": "KaTeX parse error",
-    "```{nothing}\n```": "Unknown directive type: 'nothing'",
-}
-ALT, CAPTION = ":  image:\n:    alt: {}\n", ":  figure:\n:    caption: {}\n"
-CELL = "```{{code-cell}}\n:mystnb:\n{}tn.plot.data(tn.tasks.less_than());\n```"
-FIGURES = {
-    CAPTION.format("Sixty dots."): "the figure has no alt text",
-    ALT.format("Sixty dots on a line."): "the figure has no caption",
-    CAPTION.format("60 dots.") + ALT.format("A page, that *computes*"): (
-        "the alt text repeats the page's title"
-    ),
-}
-
-
-# The same in a script.
-SCRIPT_WARNINGS = {
-    "**What does it say at 9.5?": "strong start-string without end",
-    ":func:`tinynets.none`": "reference target not found: tinynets.none",
-    ":cite:p:`noone1999`": 'could not find bibtex key "noone1999"',
-    ":nowhere:`x`": 'Unknown interpreted text role "nowhere"',
-    ":doc:`/no-page`": "unknown document: '/no-page'",
-}
-
-
-def warnings(book: SmallBook) -> Outcome:
-    """Collect all faults that Sphinx warns of: in a page, a docstring, a script, the contents."""
-    cells = [CELL.format(words) for words in FIGURES]
-    book.write(PAGE, "\n\n".join([book.read(PAGE), *WARNINGS, *cells]))
-    book.replace(
-        CIRCUITS, "says whether x is below the threshold", "asks :func:`tinynets.nobody`, |x"
-    )
-    book.replace(SCRIPT_NAME, "What does it say at 9.5?\n", "\n\n".join(SCRIPT_WARNINGS) + "\n")
-    book.write("docs/orphan.md", "# A page that no other page names\n")
-    return outcome(book, book.build())
-
-
-def doctests(book: SmallBook) -> Outcome:
-    """Let examples of docstrings and of a page lie, where an earlier book stands."""
-    book.replace(CIRCUITS, "    0.6225\n", "    0.1234\n")
-    book.replace(NETWORK, ").n_hidden\n        4\n", ").n_hidden\n        5\n")
-    book.write(PAGE, book.read(PAGE) + "\n```{doctest}\n>>> 20 + 3\n24\n>>> 1 / 0\n0\n```\n")
+def planted(book: SmallBook, build: str) -> Outcome:
+    """Plant all faults of a build and run its session, where an earlier book stands."""
+    for fault in FAULTS:
+        if fault.build == build:
+            fault.plant(book)
     book.write("build/html/index.html", "the last book")
-    return outcome(book, book.build())
+    return session(book, SESSIONS[build])
+
+
+def circuit(book: SmallBook) -> tuple[Outcome, Outcome]:
+    """Test the circuits, sound and with their fault."""
+    for name in ("conftest.py", "oracle.py", "test_circuits.py"):
+        book.write(f"tests/{name}", (ROOT / "tests" / name).read_text(encoding="utf-8"))
+    return session(book, "tests"), planted(book, "circuit")
+
+
+def lint(book: SmallBook) -> tuple[Outcome, Outcome]:
+    """Check the style of a book with a glossary, sound and with its faults."""
+    book.write("docs/glossary.md", "# Glossary\n\n```{glossary}\nfold\n  A mirror.\n```\n")
+    book.replace("docs/index.md", "proof\n", "proof\nglossary\n")
+    book.replace("docs/proof.md", "A page that proves\n", "A page that proves\n\nA {term}`fold`.\n")
+    return session(book, "lint"), planted(book, "lint")
 
 
 @pytest.fixture(scope="module")
 def jobs(tmp_path_factory) -> Iterator[dict[str, Future]]:
     """Start all jobs, the longest first, each in a book of its own; give them by name."""
-    longest_first = (
-        *(killed, changed, hosted, warnings, unsaid, faulty_cell, sound, faulty_scripts),
-        doctests,
-    )
+    work = {job.__name__: job for job in (killed, changed, hosted)}
+    builds = [build for build, run in SESSIONS.items() if run == "docs"]
+    work |= {build: partial(planted, build=build) for build in builds}
+    work |= {job.__name__: job for job in (sound, circuit, lint)}
     # All copies first: an edit of the repository meanwhile makes no difference between them.
-    books = [SmallBook(tmp_path_factory.mktemp(job.__name__)) for job in longest_first]
+    books = {name: SmallBook(tmp_path_factory.mktemp(name)) for name in work}
     with ThreadPoolExecutor(max_workers=2) as pool:
-        yield {
-            job.__name__: pool.submit(job, book)
-            for job, book in zip(longest_first, books, strict=True)
-        }
+        yield {name: pool.submit(job, books[name]) for name, job in work.items()}
         # Whoever runs a few of the tests need not wait for all.
         pool.shutdown(cancel_futures=True)
 
@@ -264,6 +216,7 @@ CLOSINGS = {
     "index.html": ("docs/index.md", None, "A small book"),
     "page.html": ("docs/page.md", "page", "A page that computes"),
     "examples.html": ("docs/examples.md", "examples", "A page of examples"),
+    "proof.html": ("docs/proof.md", "proof", "A page that proves"),
     "gallery/index.html": ("gallery/GALLERY_HEADER.rst", None, "Gallery"),
     "gallery/less_than/index.html": ("gallery/less_than/GALLERY_HEADER.rst", None, "Less than"),
     "gallery/less_than/one_neuron.html": (
@@ -291,7 +244,7 @@ def wanted(host: str, page: str) -> list[str]:
     if host == "gitlab.com":
         links += [f"{address}/-/edit/main/{source}"] * bool(source)
         links += [f"{address}/-/issues/new?issue%5Btitle%5D={told}"]
-    chapter = page in ("page.html", "examples.html")
+    chapter = page in ("page.html", "examples.html", "proof.html")
     return [*[f"notebooks/{notebook}.ipynb"] * chapter, *links]
 
 
@@ -313,7 +266,7 @@ def test_a_page_closes_with_the_links_that_its_host_has(jobs, host):
     assert named == {page for page in CLOSINGS if wanted(host, page)}
 
 
-@pytest.mark.parametrize("name", ["page", "examples", "gallery/less_than/one_neuron"])
+@pytest.mark.parametrize("name", ["page", "examples", "proof", "gallery/less_than/one_neuron"])
 def test_a_notebook_installs_the_wheel_of_a_public_site_where_there_is_a_repository(jobs, name):
     without, _, _, public, _ = (files for _, files in jobs["changed"].result())
     _, at_home = jobs["hosted"].result()["gitlab.com"]
@@ -338,15 +291,8 @@ def test_examples_of_a_page_are_cells_of_its_notebook(jobs):
 def test_a_page_without_code_has_no_notebook(jobs):
     _, files = jobs["changed"].result()[0]
     notebooks = {name for name in files if name.startswith("notebooks/")}
-    named = ("page", "examples", "gallery/less_than/one_neuron")
+    named = ("page", "examples", "proof", "gallery/less_than/one_neuron")
     assert notebooks == {f"notebooks/{name}.ipynb" for name in named}
-
-
-def test_what_a_notebook_cannot_say_is_named_with_its_line(jobs):
-    book, code, text = jobs["unsaid"].result()
-    assert code != 0
-    line = book.line_of(PAGE, "term")
-    assert f"{PAGE}:{line}: a notebook has no way to show a definition_list" in text
 
 
 def test_killed_builds_leave_no_trace(jobs):
@@ -361,100 +307,50 @@ def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
     return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
 
 
-@pytest.mark.parametrize("name", ["undescribed", "repeating"])
-def test_a_figure_of_a_script_without_words_is_named_with_its_line(jobs, name):
-    book, code, text = jobs["faulty_scripts"].result()
+HERE = [fault for fault in FAULTS if SESSIONS[fault.build] in COMMANDS]
+
+
+def found(jobs: dict[str, Future], build: str) -> tuple[Outcome, Outcome]:
+    """Return what the session of a build said of the sound book and of the one with faults."""
+    result = jobs[build].result()
+    return result if SESSIONS[build] != "docs" else (jobs["sound"].result(), result)
+
+
+@pytest.mark.parametrize("fault", HERE, ids=lambda fault: f"{fault.build}: {fault.kind}")
+def test_a_fault_is_named_with_its_line(jobs, fault):
+    (_, sound, silent), (book, code, text) = found(jobs, fault.build)
     assert code != 0
-    message = {"undescribed": "has no alt text", "repeating": "the alt text repeats"}[name]
-    path = f"gallery/less_than/{name}.py"
-    # The block begins at its first line of code.
-    line = book.line_of(path, "import json")
-    assert re.search(rf"{re.escape(path)}:(\d+): .*{message}", text)[1] in (
-        str(line),
-        str(line - 1),
-    )
+    assert fault.is_named(book, text), f"no line has {fault.place(book)} {fault.message}:\n{text}"
+    assert sound == 0, silent
+    assert not any(fault.message in line for line in silent.splitlines())
 
 
-def test_a_failing_script_is_named_with_its_line(jobs):
-    book, code, text = jobs["faulty_scripts"].result()
-    assert code != 0
-    path = "gallery/less_than/failing.py"
-    line = book.line_of(path, "neuron.layers[1]")
-    assert f'File "{book.root / path}", line {line}, in <module>' in text
-    assert "IndexError: index 1 is out of range" in text
+def test_no_fault_speaks_for_another(jobs):
+    told = [
+        (fault.build, fault.place(found(jobs, fault.build)[1].book), fault.message)
+        for fault in HERE
+    ]
+    assert [one for one in told if told.count(one) > 1] == []
 
 
-def test_a_failing_cell_is_named_with_its_line(jobs):
-    book, code, text = jobs["faulty_cell"].result()
-    assert code != 0
-    line = book.line_of(PAGE, "one = 1")
-    message = "the cell fails with ZeroDivisionError: division by zero"
-    assert f"{book.root / PAGE}:{line}: {message}" in text
+def test_faults_leave_the_last_book(jobs):
+    for build in SESSIONS:
+        if SESSIONS[build] == "docs":
+            book, _, text = jobs[build].result()
+            how = "an example failed" if build == "examples" else "Sphinx failed"
+            assert f"The book was not built: {how}, with exit code" in text
+            assert book.read("build/html/index.html") == "the last book"
 
 
-@pytest.mark.parametrize("fault", WARNINGS)
-def test_a_fault_in_a_page_is_named_with_its_line(jobs, fault):
-    book, code, text = jobs["warnings"].result()
-    assert code != 0
-    line = book.line_of(PAGE, fault.splitlines()[0])
-    assert has_line(text, f"{PAGE}:{line}: ", WARNINGS[fault]), text
-
-
-@pytest.mark.parametrize("fault", SCRIPT_WARNINGS)
-def test_a_fault_in_the_text_of_a_script_is_named_with_its_line(jobs, fault):
-    book, code, text = jobs["warnings"].result()
-    assert code != 0
-    line = book.line_of(SCRIPT_NAME, fault)
-    assert has_line(text, f"{SCRIPT_NAME}:{line}: ", SCRIPT_WARNINGS[fault]), text
-
-
-@pytest.mark.parametrize("fault", FIGURES)
-def test_a_figure_of_a_page_without_words_is_named_with_its_line(jobs, fault):
-    book, code, text = jobs["warnings"].result()
-    assert code != 0
-    # Any line of the cell's settings will do.
-    first = book.line_of(PAGE, fault.splitlines()[1]) - 1
-    lines = range(first, first + fault.count("\n"))
-    assert any(has_line(text, f"{PAGE}:{n}: ", FIGURES[fault]) for n in lines), text
-
-
-@pytest.mark.parametrize(
-    ("place", "message"),
-    [
-        (f"{CIRCUITS}:docstring of tinynets.circuits.less_than:2: ", "start-string without end"),
-        (f"{CIRCUITS}:docstring of tinynets.circuits.less_than:2: ", "tinynets.nobody"),
-        ("docs/orphan.md: ", "isn't included in any toctree"),
-    ],
-)
-def test_a_fault_elsewhere_is_named_with_its_place(jobs, place, message):
-    _, code, text = jobs["warnings"].result()
-    assert code != 0
-    assert has_line(text, place, message), text
-
-
-def has_line(text: str, *parts: str) -> bool:
-    """Tell whether a single line of the text holds all parts."""
-    return any(all(part in line for part in parts) for line in text.splitlines())
-
-
-@pytest.mark.parametrize(
-    ("path", "example", "message"),
-    [
-        (CIRCUITS, "round(neuron(torch.tensor([[9.5]])).item(), 4)", "shows something else"),
-        (NETWORK, "Network([1, 2, 2, 1]).n_hidden", "shows something else"),
-        (PAGE, "20 + 3", "shows something else"),
-        (PAGE, "1 / 0", "raises ZeroDivisionError: division by zero"),
-    ],
-)
-def test_a_lying_example_is_named_with_its_line(jobs, path, example, message):
-    book, code, text = jobs["doctests"].result()
-    assert code != 0
-    line = book.line_of(path, f">>> {example}")
-    assert has_line(text, f"{path}:{line}: the example {example!r} {message}"), text
-
-
-def test_a_lying_example_leaves_the_last_book(jobs):
-    book, _, text = jobs["doctests"].result()
-    assert "The book was not built: an example failed, with exit code 1." in text
-    assert book.read("build/html/index.html") == "the last book"
-    assert not (book.root / "build" / "fresh").exists()
+def test_the_list_of_promises_is_the_table():
+    kinds: dict[str, list[str]] = {}
+    for fault in FAULTS:
+        sessions = kinds.setdefault(fault.kind, [])
+        if f"`{SESSIONS[fault.build]}`" not in sessions:
+            sessions.append(f"`{SESSIONS[fault.build]}`")
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    section = text.split("\n## What CI promises\n")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| (.+) \| (.+) \|$", section, re.MULTILINE)
+    assert rows[1:] == [(kind, ", ".join(sessions)) for kind, sessions in kinds.items()]
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert set(SESSIONS.values()) <= set(re.findall(r"/nox -s (\w+)", ci))

@@ -70,7 +70,8 @@ class Scraper:
     ) -> str:
         """Return the RST of the block's figures."""
         source = block_vars["src_file"]
-        where = f"{source}:{block.lineno}"
+        empty = len(block.content) - len(block.content.lstrip("\n"))
+        where = f"{source}:{block.lineno + empty}"
         _settings, blocks = split_code_and_text_blocks(source)
         _intro, title = extract_intro_and_title(source, blocks[0].content)
         pieces = []
@@ -194,19 +195,24 @@ class DarkTwins(SphinxTransform):
         for image in list(self.document.findall(nodes.image)):
             _relative, name = self.env.relfn2path(image["uri"], self.env.docname)
             path = Path(name)
-            if "jupyter_execute" in path.parts:
+            drawn = "jupyter_execute" in path.parts or path.is_relative_to(
+                Path(self.env.srcdir, "gallery")
+            )
+            # Beside a thumbnail stands its title, which says what a reader hears.
+            if "thumb" not in path.parts:
                 self._check(image, title.astext() if title else "")
-            elif not path.is_relative_to(Path(self.env.srcdir, "gallery")):
-                continue
-            if path.suffix == ".svg":
+            if drawn and path.suffix == ".svg":
                 self._add_twin(image, path)
 
     def _check(self, image: nodes.image, title: str) -> None:
-        # A page's own cells draw these: their metadata gives the words.
-        figure = image.parent
-        while figure is not None and not isinstance(figure, nodes.figure):
-            figure = figure.parent
-        caption = "".join(node.astext() for node in figure.findall(nodes.caption)) if figure else ""
+        around = image.parent
+        while (
+            around and not isinstance(around, nodes.figure) and "sd-card" not in around["classes"]
+        ):
+            around = around.parent
+        # A card's own text is the caption of its picture.
+        told = around.findall(nodes.caption) if isinstance(around, nodes.figure) else [around]
+        caption = "".join(node.astext() for node in told if node)
         try:
             check_words(image.get("alt", ""), caption, title)
         except UndescribedFigureError as error:

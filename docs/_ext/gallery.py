@@ -7,7 +7,6 @@ hash of these, moved into place in one step once the run has succeeded.
 
 from __future__ import annotations
 
-import logging
 import re
 import shutil
 import tempfile
@@ -185,11 +184,16 @@ def run_key(script: Path, first: str) -> str:
     )
 
 
+def pictures(script: Path) -> list[Path]:
+    """List the figures that a script's run has left."""
+    return list((TARGET / script.parent.name).glob(f"images/sphx_glr_{script.stem}_[0-9]*.*"))
+
+
 def products(script: Path) -> list[Path]:
     """List what a run has left: the generated page with its pictures, and the script's results."""
     folder, stem = TARGET / script.parent.name, script.stem
     found = [path for path in folder.glob(f"{stem}.*") if path.is_file()]
-    found += folder.glob(f"images/sphx_glr_{stem}_[0-9]*.*")
+    found += pictures(script)
     found += folder.glob(f"images/thumb/sphx_glr_{stem}_thumb.*")
     # The dark twins are made again from the pictures with every build.
     found = [path for path in found if ".dark." not in path.name]
@@ -236,21 +240,42 @@ def keep(app: Sphinx) -> None:
                     target.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copy2(path, target)
                 Path(name, "run").rename(run)
-    if failed:
-        reports = "\n\n".join(f"{path}\n{report}" for path, report in sorted(failed.items()))
-        raise ExtensionError(f"{len(failed)} gallery script(s) failed:\n\n{reports}")
-    _refuse_strays()
+    faults = _faults(failed)
+    if faults:
+        raise ExtensionError("the gallery is not sound:\n\n" + "\n\n".join(faults))
     for run in RUNS.iterdir():
         if run.name not in used:
             shutil.rmtree(run, ignore_errors=True)
 
 
-def _refuse_strays() -> None:
-    for results in SOURCE.rglob("*.json"):
-        if not results.with_suffix(".py").is_file():
-            raise ExtensionError(
-                f"{results.relative_to(ROOT)}: a script leaves its results under its own name"
-            )
+def _faults(failed: dict[str, str]) -> list[str]:
+    bare = [script for script in scripts() if str(script) not in failed and not pictures(script)]
+    strays = [
+        results
+        for results in sorted(SOURCE.rglob("*.json"))
+        if not results.with_suffix(".py").is_file()
+    ]
+    return [
+        *(fault(Path(path), report) for path, report in sorted(failed.items())),
+        *(f"{script}:1: the script makes no figure" for script in bare),
+        *(f"{results}:1: a script leaves its results under its own name" for results in strays),
+    ]
+
+
+def fault(script: Path, report: str) -> str:
+    r"""Return what is wrong with a script that failed: its place and the error, then the report.
+
+    >>> report = 'File "a.py", line 3, in <module>\nFile "b.py", line 9, in half\nValueError: 7'
+    >>> print(fault(Path("a.py"), report).splitlines()[0])
+    a.py:3: the script fails with ValueError: 7
+    """
+    error = report.strip().splitlines()[-1]
+    # What the scraper complains of has its place already; where in the scraper says nothing.
+    placed = re.search(rf"{re.escape(str(script))}:\d+: .*", error)
+    if placed:
+        return placed[0]
+    lines = re.findall(rf'File "{re.escape(str(script))}", line (\d+)', report)
+    return f"{script}:{lines[-1] if lines else 1}: the script fails with {error}\n{report}"
 
 
 def write_section_zips(app: Sphinx) -> None:
@@ -301,49 +326,10 @@ def drop_tag_lists(_app: Sphinx, docname: str, content: list[str]) -> None:
         content[0] = re.sub(places, "", content[0])
 
 
-def in_script(app: Sphinx, location: str) -> str:
-    """Return the place in a script that a place in its generated page comes from."""
-    match = re.match(r"(.*\.rst):(\d*)", location)
-    if match is None or not Path(match[1]).is_relative_to(TARGET):
-        return location
-    page = Path(match[1])
-    script = SOURCE / page.relative_to(TARGET).with_suffix(".py")
-    if not script.is_file():
-        return location
-    # The page as Sphinx reads it: lines were taken away after it had been written.
-    content = [page.read_text(encoding="utf-8")]
-    docname = page.relative_to(TARGET.parent).with_suffix("").as_posix()
-    add_install_line(app, docname, content)
-    drop_tag_lists(app, docname, content)
-    read = content[0].splitlines()[: int(match[2] or 1)]
-    lines = script.read_text(encoding="utf-8").splitlines()
-    # The line itself, or the nearest one above it that the script has.
-    for text in filter(None, (line.strip() for line in reversed(read))):
-        for number, line in enumerate(lines, start=1):
-            if text in line:
-                return f"{script}:{number}"
-    return f"{script}:1"
-
-
-def name_scripts(app: Sphinx) -> None:
-    """Let warnings about a script's page name the script."""
-
-    def rename(record: logging.LogRecord) -> bool:
-        location = getattr(record, "location", None)
-        if isinstance(location, str):
-            record.location = in_script(app, location)
-        return True
-
-    # Sphinx's own filters, which come first, make text of every place.
-    for handler in logging.getLogger("sphinx").handlers:
-        handler.addFilter(rename)
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the book's addresses, and steps around sphinx-gallery's, which has priority 500."""
     app.add_config_value("tinynets_site", "", "env", str)
     app.add_config_value("tinynets_repository", "", "env", str)
-    app.connect("builder-inited", name_scripts, priority=300)
     app.connect("builder-inited", restore, priority=400)
     app.connect("builder-inited", keep, priority=600)
     app.connect("builder-inited", write_section_zips, priority=610)

@@ -26,6 +26,7 @@ UNSEEN = (
     nodes.citation,
     nodes.comment,
     nodes.substitution_definition,
+    nodes.system_message,
     nodes.target,
     addnodes.index,
 )
@@ -290,12 +291,13 @@ class Writer:
         return f"${self._tex(node)}$" + _mark_after(node)
 
     @inline.register
-    def _(self, node: nodes.inline | nodes.target) -> str:
+    def _(self, node: nodes.inline | nodes.problematic | nodes.target) -> str:
         return self.line(node.children)
 
     @inline.register
     def _(self, node: nodes.reference) -> str:
-        address = node["refuri"] if "refuri" in node else f"#{node['refid']}"
+        # A broken reference has neither: its line has been named by now, and other faults are to come.
+        address = node["refuri"] if "refuri" in node else f"#{node.get('refid', '')}"
         address = urljoin(self.address, address).replace("(", "%28").replace(")", "%29")
         return f"[{self.line(node.children)}]({address})"
 
