@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
-from _ext import npm, scripts
-from _ext.digests import CACHE, ROOT
-from _ext.katex import KATEX
+from _ext.copies import Copy, working_files
 
 SITE = "http://localhost:8000"
 HEADER = "{0}\n{1}\n\nShort scripts.\n"
@@ -128,21 +122,21 @@ def setup(app):
 """
 
 
-class SmallBook:
-    """A copy of the repository with pages of its own; nothing it does reaches the repository."""
+FOLDERS = ("tinynets/", "docs/_ext/", "docs/_js/", "docs/_static/", "docs/_templates/")
+SINGLE = ("conf.py", "constraints.txt", "docs/references.bib", "LICENSE", "pyproject.toml", "README.md")
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        ignore = shutil.ignore_patterns("__pycache__", "generated")
-        for name in ("tinynets", "docs/_ext", "docs/_js", "docs/_static", "docs/_templates"):
-            shutil.copytree(ROOT / name, root / name, ignore=ignore)
-        single = ("pyproject.toml", "constraints.txt", "README.md", "LICENSE")
-        for name in ("conf.py", "docs/references.bib", *single):
-            shutil.copyfile(ROOT / name, root / name)
-        # Fetched once from the registry: the copies need not fetch it again.
-        for package in (KATEX, scripts.ESBUILD):
-            fetched = npm.fetch(package)
-            shutil.copytree(fetched, root / fetched.relative_to(CACHE.parents[1]))
+
+def files() -> list[str]:
+    """List what a small book takes from the repository."""
+    return [name for name in working_files() if name in SINGLE or name.startswith(FOLDERS)]
+
+
+class SmallBook(Copy):
+    """A copy of what builds the book, with pages of its own."""
+
+    def __init__(self, root: Path, *, umask: int = -1, **settings: str) -> None:
+        own = {"TINYNETS_SITE": SITE, "TINYNETS_REPOSITORY": ""}
+        super().__init__(root, files(), umask=umask, **own, **settings)
         self.write("conf.py", self.read("conf.py") + KILLER)
         self.write("docs/index.md", INDEX)
         self.write("docs/page.md", PAGE)
@@ -172,30 +166,3 @@ class SmallBook:
         """Return the number of the first line that holds a text."""
         lines = self.read(name).splitlines()
         return next(number for number, line in enumerate(lines, start=1) if text in line)
-
-    def run(self, *command: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        """Run Python in the copy, with the copy's own package, in a process group of its own."""
-        # Sphinx writes a report of every failed build to the temporary folder.
-        temporary = self.root / "tmp"
-        temporary.mkdir(exist_ok=True)
-        own = {"PYTHONPATH": str(self.root), "TMPDIR": str(temporary)}
-        own |= {"TINYNETS_SITE": SITE, "TINYNETS_REPOSITORY": ""}
-        return subprocess.run(
-            [sys.executable, *command],
-            cwd=self.root,
-            env={**os.environ, **own, **settings},
-            capture_output=True,
-            text=True,
-            check=False,
-            start_new_session=True,
-        )
-
-    def build(self, **settings: str) -> subprocess.CompletedProcess[str]:
-        """Build the book as the sessions do."""
-        return self.run("docs/_ext/build.py", **settings)
-
-    def bytes(self) -> dict[str, bytes]:
-        """Return the finished book, by file name."""
-        book = self.root / "build" / "html"
-        files = (path for path in book.rglob("*") if path.is_file())
-        return {path.relative_to(book).as_posix(): path.read_bytes() for path in files}
