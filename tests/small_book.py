@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from _ext.copies import Copy, working_files
+from _ext.digests import source_files
+
+PAGE = "docs/page.md"
+CIRCUITS = "tinynets/circuits.py"
+SCRIPT_NAME = "gallery/less_than/one_neuron.py"
+# A change of the package that no example of a docstring tells of: that would stop the build.
+OTHER_PACKAGE = "[sharpness * number]", "[sharpness * number + (number == 13)]"
 
 SITE = "http://localhost:8000"
 HEADER = "{0}\n{1}\n\nShort scripts.\n"
@@ -32,6 +45,7 @@ Path("one_neuron.json").write_text(json.dumps({"threshold": threshold}))
 
 tn.formula(tn.circuits.minimum())
 '''
+RESULT = '{"count": 7}\n'
 INDEX = """\
 # A small book
 
@@ -44,7 +58,7 @@ gallery/index
 reference/index
 ```
 """
-PAGE = """\
+PAGE_TEXT = """\
 ---
 file_format: mystnb
 kernelspec:
@@ -66,10 +80,13 @@ from myst_nb import glue
 
 results = json.loads(Path("../gallery/less_than/one_neuron.json").read_text())
 glue("threshold", results["threshold"])
+found = json.loads(Path("../benchmarks/results/found.json").read_text())
+glue("count", found["count"])
 tn.circuits.less_than(13)
 ```
 
-The script asks about {glue:text}`threshold:d`.
+The script asks about {glue:text}`threshold:d`. A benchmark found {glue:text}`count:d`, that is
+{result}`found count`.
 
 ```{code-cell}
 :mystnb:
@@ -123,7 +140,14 @@ def setup(app):
 
 
 FOLDERS = ("tinynets/", "docs/_ext/", "docs/_js/", "docs/_static/", "docs/_templates/")
-SINGLE = ("conf.py", "constraints.txt", "docs/references.bib", "LICENSE", "pyproject.toml", "README.md")
+SINGLE = (
+    "conf.py",
+    "constraints.txt",
+    "docs/references.bib",
+    "LICENSE",
+    "pyproject.toml",
+    "README.md",
+)
 
 
 def files() -> list[str]:
@@ -138,13 +162,29 @@ class SmallBook(Copy):
         own = {"TINYNETS_SITE": SITE, "TINYNETS_REPOSITORY": ""}
         super().__init__(root, files(), umask=umask, **own, **settings)
         self.write("conf.py", self.read("conf.py") + KILLER)
+        self.write("benchmarks/results/found.json", RESULT)
         self.write("docs/index.md", INDEX)
-        self.write("docs/page.md", PAGE)
+        self.write(PAGE, PAGE_TEXT)
         self.write("docs/examples.md", EXAMPLES)
         self.write("docs/reference/index.md", REFERENCE)
         self.write("gallery/GALLERY_HEADER.rst", HEADER.format("Gallery", "======="))
         self.write("gallery/less_than/GALLERY_HEADER.rst", HEADER.format("Less than", "---------"))
-        self.write("gallery/less_than/one_neuron.py", SCRIPT)
+        self.write(SCRIPT_NAME, SCRIPT)
+
+
+class Outcome(NamedTuple):
+    """How one command went in one small book."""
+
+    book: SmallBook
+    code: int
+    text: str
+
+
+def outcome(book: SmallBook, done: subprocess.CompletedProcess[str]) -> Outcome:
+    """Note how a command went."""
+    # Sphinx colours its messages, by the terminal's name or not.
+    text = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
+    return Outcome(book, done.returncode, text)
 
     def read(self, name: str) -> str:
         """Return the text of a file, by its path from the root."""
@@ -162,7 +202,32 @@ class SmallBook(Copy):
         assert text.count(old) == 1, f"{name} holds {old!r} {text.count(old)} times"
         self.write(name, text.replace(old, new))
 
+    def rename(self, name: str, other: str) -> None:
+        """Give a file another name, by its path from the root."""
+        (self.root / name).rename(self.root / other)
+
+    def sources(self) -> dict[str, bytes]:
+        """Return what the files hold that the book is made from, by path from the root."""
+        files = source_files(self.root)
+        return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in files}
+
+    def restore(self, sources: dict[str, bytes]) -> None:
+        """Make the sources what they were."""
+        for name in self.sources().keys() - sources.keys():
+            (self.root / name).unlink()
+        for name, content in sources.items():
+            (self.root / name).write_bytes(content)
+
     def line_of(self, name: str, text: str) -> int:
         """Return the number of the first line that holds a text."""
         lines = self.read(name).splitlines()
         return next(number for number, line in enumerate(lines, start=1) if text in line)
+
+
+@contextmanager
+def started(jobs: dict[str, Callable[[], Any]]) -> Iterator[dict[str, Future[Any]]]:
+    """Start jobs in their order, two at a time; each test waits for the one that it reads."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        yield {name: pool.submit(job) for name, job in jobs.items()}
+        # Whoever runs a few of the tests need not wait for all.
+        pool.shutdown(cancel_futures=True)

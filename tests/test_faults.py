@@ -1,42 +1,36 @@
-"""What goes wrong stops the build and is named; what is old never shows.
+"""What goes wrong stops the build and is named; what is taken back never shows.
 
 Every build here is one of a small book in a temporary copy of the repository. They start when the
-first test asks, two at a time; each test waits for the one it reads.
+first test asks.
 """
 
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import NamedTuple
+from concurrent.futures import Future
+from functools import partial
 from urllib.parse import quote
 
 import nbformat
 import pytest
+from _ext.reproduce import differences
 from bs4 import BeautifulSoup
-from small_book import SCRIPT, SITE, SmallBook
+from small_book import (
+    CIRCUITS,
+    OTHER_PACKAGE,
+    PAGE,
+    SCRIPT,
+    SCRIPT_NAME,
+    SITE,
+    Outcome,
+    SmallBook,
+    outcome,
+    started,
+)
 
-PAGE = "docs/page.md"
-CIRCUITS = "tinynets/circuits.py"
 NETWORK = "tinynets/network.py"
-SCRIPT_NAME = "gallery/less_than/one_neuron.py"
 EXAMPLE = "build/html/gallery/less_than/one_neuron.html"
-
-
-class Outcome(NamedTuple):
-    """How one command went in one small book."""
-
-    book: SmallBook
-    code: int
-    text: str
-
-
-def outcome(book: SmallBook, done: subprocess.CompletedProcess[str]) -> Outcome:
-    # Sphinx colours its messages, by the terminal's name or not.
-    text = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
-    return Outcome(book, done.returncode, text)
 
 
 def sound(book: SmallBook) -> Outcome:
@@ -50,8 +44,7 @@ REPOSITORY, PUBLIC = "https://github.com/example/book", "https://example.github.
 def changed(book: SmallBook) -> list[tuple[Outcome, dict[str, bytes]]]:
     """Change the package, then the script, then a setting, each alone; take all back."""
     package, script = book.read(CIRCUITS), book.read(SCRIPT_NAME)
-    # A change that no example of a docstring tells of: that would stop the build.
-    other_package = package.replace("[sharpness * number]", "[sharpness * number + (number == 13)]")
+    other_package = package.replace(*OTHER_PACKAGE)
     other_script = script.replace("threshold = 13", "threshold = 12")
     states = []
     published = {"TINYNETS_REPOSITORY": REPOSITORY, "TINYNETS_SITE": PUBLIC}
@@ -82,22 +75,6 @@ def unsaid(book: SmallBook) -> Outcome:
     """Add what a notebook has no way to say."""
     book.replace(PAGE, "The script asks", "term\n: What it means.\n\nThe script asks")
     return outcome(book, book.build())
-
-
-# Where a killed build can do harm: after the scripts ran and before their runs are kept; after the
-# pages ran; in the midst of writing; when the runs of the pages have just been moved into place.
-DEATHS = (
-    "builder-inited 550",
-    "env-updated 900",
-    "html-page-context 999",
-    "build-finished 950",
-)
-
-
-def killed(book: SmallBook) -> list[Outcome]:
-    """Kill one build after the other, each at a later point, and then let one finish."""
-    outcomes = [outcome(book, book.build(SMALL_BOOK_DIES=place)) for place in DEATHS]
-    return [*outcomes, outcome(book, book.build())]
 
 
 # A figure without words, one whose words repeat the title, and an error in the last block.
@@ -185,19 +162,12 @@ def doctests(book: SmallBook) -> Outcome:
 @pytest.fixture(scope="module")
 def jobs(tmp_path_factory) -> Iterator[dict[str, Future]]:
     """Start all jobs, the longest first, each in a book of its own; give them by name."""
-    longest_first = (
-        *(killed, changed, hosted, warnings, unsaid, faulty_cell, sound, faulty_scripts),
-        doctests,
-    )
+    longest_first = changed, hosted, warnings, unsaid, faulty_cell, sound, faulty_scripts, doctests
     # All copies first: an edit of the repository meanwhile makes no difference between them.
     books = [SmallBook(tmp_path_factory.mktemp(job.__name__)) for job in longest_first]
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        yield {
-            job.__name__: pool.submit(job, book)
-            for job, book in zip(longest_first, books, strict=True)
-        }
-        # Whoever runs a few of the tests need not wait for all.
-        pool.shutdown(cancel_futures=True)
+    pairs = zip(longest_first, books, strict=True)
+    with started({job.__name__: partial(job, book) for job, book in pairs}) as futures:
+        yield futures
 
 
 def test_a_small_book_is_sound(jobs):
@@ -244,7 +214,8 @@ def test_changed_code_shows_everywhere_and_leaves_no_trace_when_taken_back(jobs)
         page = files["page.html"].decode()
         assert f"y = sigmoid(-x + {shown})" in page
         assert re.search(rf"The script asks about <span[^>]*>{read}</span>", page)
-    assert differing(first, last) == []
+    for files in (first, last):
+        assert differences(files, jobs["sound"].result().book.bytes()) == []
 
 
 def test_the_repository_is_linked_where_there_is_one(jobs):
@@ -347,18 +318,6 @@ def test_what_a_notebook_cannot_say_is_named_with_its_line(jobs):
     assert code != 0
     line = book.line_of(PAGE, "term")
     assert f"{PAGE}:{line}: a notebook has no way to show a definition_list" in text
-
-
-def test_killed_builds_leave_no_trace(jobs):
-    *dead, alive = jobs["killed"].result()
-    assert [done.code for done in dead] == [-9] * len(DEATHS)
-    assert alive.code == 0, alive.text
-    assert differing(alive.book.bytes(), jobs["sound"].result().book.bytes()) == []
-
-
-def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
-    """List the files that two books do not share byte for byte."""
-    return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
 
 
 @pytest.mark.parametrize("name", ["undescribed", "repeating"])

@@ -64,10 +64,15 @@ class Copy:
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, path)
+        self.forget()
+
+    def forget(self) -> None:
+        """Delete all that builds have left."""
+        shutil.rmtree(self.root / "build", ignore_errors=True)
         # Fetched once from the registry: a copy need not fetch it again.
         for package in (KATEX, scripts.ESBUILD):
             fetched = npm.fetch(package)
-            shutil.copytree(fetched, root / fetched.relative_to(CACHE.parents[1]))
+            shutil.copytree(fetched, self.root / fetched.relative_to(CACHE.parents[1]))
 
     def run(
         self, *command: str, seconds: float | None = None, **settings: str
@@ -88,28 +93,32 @@ class Copy:
         subprocess.CompletedProcess
             Its exit code, which is that of the signal if it was killed, and what it printed.
         """
-        process = subprocess.Popen(
-            [sys.executable, *command],
-            cwd=self.root,
-            env={**os.environ, **self.settings, **settings},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            umask=self.umask,
-            start_new_session=True,
-        )
+        out, err = self.temporary / "out", self.temporary / "err"
+        with out.open("wb") as printed, err.open("wb") as complained:
+            # Files and not pipes: what it leaves running would keep those open.
+            process = subprocess.Popen(
+                [sys.executable, *command],
+                cwd=self.root,
+                env={**os.environ, **self.settings, **settings},
+                stdin=subprocess.DEVNULL,
+                stdout=printed,
+                stderr=complained,
+                umask=self.umask,
+                start_new_session=True,
+            )
         try:
-            out, err = process.communicate(timeout=seconds)
+            process.wait(timeout=seconds)
         except subprocess.TimeoutExpired:
             # All at once, so that none lives to tidy up after another.
             os.killpg(process.pid, signal.SIGKILL)
-            self.end_orphans()
-            out, err = process.communicate()
+            process.wait()
         finally:
             self.end_orphans()
-        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+        return subprocess.CompletedProcess(
+            process.args,
+            process.returncode,
+            *(path.read_text("utf-8", "replace") for path in (out, err)),
+        )
 
     def end_orphans(self) -> None:
         """Kill what a command has left running: kernels have process groups of their own."""

@@ -109,7 +109,7 @@ def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
             if all(zipfile.is_zipfile(io.BytesIO(files[name])) for files in (one, other)):
                 inner = differences(members(one[name]), members(other[name]))
             # Archives of the same members differ in their order, dates or permissions.
-            found += [f"{name}, {text}" for text in inner or [parting(one[name], other[name])]]
+            found += [f"{name}: {text}" for text in inner or [parting(one[name], other[name])]]
     return found
 
 
