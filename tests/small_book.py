@@ -171,21 +171,6 @@ class SmallBook(Copy):
         self.write("gallery/less_than/GALLERY_HEADER.rst", HEADER.format("Less than", "---------"))
         self.write(SCRIPT_NAME, SCRIPT)
 
-
-class Outcome(NamedTuple):
-    """How one command went in one small book."""
-
-    book: SmallBook
-    code: int
-    text: str
-
-
-def outcome(book: SmallBook, done: subprocess.CompletedProcess[str]) -> Outcome:
-    """Note how a command went."""
-    # Sphinx colours its messages, by the terminal's name or not.
-    text = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
-    return Outcome(book, done.returncode, text)
-
     def read(self, name: str) -> str:
         """Return the text of a file, by its path from the root."""
         return (self.root / name).read_text(encoding="utf-8")
@@ -222,6 +207,21 @@ def outcome(book: SmallBook, done: subprocess.CompletedProcess[str]) -> Outcome:
         """Return the number of the first line that holds a text."""
         lines = self.read(name).splitlines()
         return next(number for number, line in enumerate(lines, start=1) if text in line)
+
+
+class Outcome(NamedTuple):
+    """How one command went in one small book."""
+
+    book: SmallBook
+    code: int
+    text: str
+
+
+def outcome(book: SmallBook, done: subprocess.CompletedProcess[str]) -> Outcome:
+    """Note how a command went."""
+    # Sphinx colours its messages, by the terminal's name or not.
+    text = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
+    return Outcome(book, done.returncode, text)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from jupyter_cache import get_cache
 from myst_nb.core import execute
 from myst_nb.core.execute.base import ExecutionError
 from myst_nb.core.execute.cache import NotebookClientCache
-from nbformat import NotebookNode, v4
+from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
@@ -127,6 +127,7 @@ def joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
     A kernel sends it in pieces, cut where the clock says so. myst-nb joins them as if each were
     made of whole lines.
 
+    >>> from nbformat import v4
     >>> pieces = [v4.new_output("stream", name="stdout", text=text) for text in ("ab", "c\n\n", "d")]
     >>> [piece.text for piece in joined(pieces)]
     ['abc\n\nd']

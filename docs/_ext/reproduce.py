@@ -8,7 +8,6 @@ one that is let finish is compared too.
 from __future__ import annotations
 
 import io
-import os
 import random
 import signal
 import subprocess
