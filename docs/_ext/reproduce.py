@@ -7,6 +7,7 @@ one that is let finish is compared too.
 
 from __future__ import annotations
 
+import argparse
 import io
 import random
 import signal
@@ -189,7 +190,9 @@ def main(at_length: bool) -> None:
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--at-length", action="store_true", help=f"kill {DEATHS} builds too")
     try:
-        main(at_length=sys.argv[1:] == ["--at-length"])
+        main(parser.parse_args().at_length)
     except subprocess.CalledProcessError as error:
         sys.exit(f"{error.stdout or ''}{error.stderr or ''}\nThe book was not built: {error}")
