@@ -141,3 +141,10 @@ def test_a_copy_has_its_own_package_and_settings(tmp_path):
     assert done.stdout == f"Asia/Tokyo\n{copy.root / 'tinynets' / '__init__.py'}\n", done.stderr
     assert (copy.root / "new").stat().st_mode & 0o777 == 0o600
     assert (copy.root / "LICENSE").read_bytes() == (reproduce.ROOT / "LICENSE").read_bytes()
+
+
+def test_books_that_differ_stop_the_session(capsys):
+    reproduce.report("Built", {"a": b"1"}, {"a": b"1"})
+    assert capsys.readouterr().out == "Built: 1 files, all the same byte for byte.\n"
+    with pytest.raises(SystemExit, match=r"^Built: what differs \(1\):\nb: only in the second$"):
+        reproduce.report("Built", {"a": b"1"}, {"a": b"1", "b": b"2"})

@@ -167,7 +167,7 @@ def report(title: str, one: dict[str, bytes], other: dict[str, bytes]) -> None:
     """Say that two books are the same, or stop with what differs."""
     found = differences(one, other)
     if found:
-        sys.exit("\n".join([f"{title}: {len(found)} differences.", *found]))
+        sys.exit("\n".join([f"{title}: what differs ({len(found)}):", *found]))
     print(f"{title}: {len(one)} files, all the same byte for byte.", flush=True)
 
 
