@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from _ext.copies import Copy, working_files
-from _ext.digests import source_files
+from _ext.copies import Copy
+from _ext.digests import ROOT, source_files
 
 PAGE = "docs/page.md"
 CIRCUITS = "tinynets/circuits.py"
@@ -152,7 +152,8 @@ SINGLE = (
 
 def files() -> list[str]:
     """List what a small book takes from the repository."""
-    return [name for name in working_files() if name in SINGLE or name.startswith(FOLDERS)]
+    names = (path.relative_to(ROOT).as_posix() for path in source_files())
+    return [name for name in names if name in SINGLE or name.startswith(FOLDERS)]
 
 
 class SmallBook(Copy):

@@ -27,7 +27,7 @@ from _ext import build
 from _ext.copies import Copy, contents, working_files
 from _ext.digests import ROOT
 
-# As far from the usual as it gets: fourteen hours before Greenwich, and no number of processors.
+# As far from the usual as it gets: fourteen hours before Greenwich, an odd number of processes.
 ELSEWHERE = {
     "COLUMNS": "40",
     "PYTHONHASHSEED": "20260101",
