@@ -84,12 +84,21 @@ def tests(session: nox.Session) -> None:
     session.run(str(PYTHON), "docs/_ext/build.py")
     # Here and not in the settings, so that `pytest` alone runs what you are working on.
     # The longest first: the last file must not keep one process busy while the other has none.
-    longest = [f"tests/test_{name}.py" for name in ("studies", "downloads", "fuzz", "faults")]
+    names = ("studies", "downloads", "fuzz", "faults", "caches")
+    longest = [f"tests/test_{name}.py" for name in names]
     everything = [*longest, "--doctest-modules", "tinynets", "docs/_ext", "tests"]
     everything += [f"--ignore=tests/{name}" for name in ("browser", "proof", "publish", "site")]
     # Two files of tests at a time: most of them leave a second core idle.
     everything += ["--numprocesses=2", "--dist=loadfile"]
     session.run(str(PYTHON), "-m", "pytest", *(session.posargs or everything))
+
+
+@nox.session
+@timed
+def reproduce(session: nox.Session) -> None:
+    """Build the book once more, from nothing and elsewhere, and compare every file's bytes."""
+    install(session)
+    session.run(str(PYTHON), "docs/_ext/reproduce.py", *session.posargs)
 
 
 @nox.session

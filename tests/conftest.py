@@ -20,6 +20,14 @@ SITE = ROOT / "build" / "html"
 WAIT = 5000  # milliseconds, until what is waited for is taken for absent
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--at-length",
+        action="store_true",
+        help="make each change of the small book alone, and kill ten builds of it, not three",
+    )
+
+
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves the book and allows only scripts that are files of it."""
 

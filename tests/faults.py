@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from small_book import SCRIPT, SmallBook
+from small_book import CIRCUITS, PAGE, SCRIPT, SCRIPT_NAME, SmallBook
 
-PAGE, EXAMPLES, PROOF = "docs/page.md", "docs/examples.md", "docs/proof.md"
-CIRCUITS, NETWORK = "tinynets/circuits.py", "tinynets/network.py"
+EXAMPLES, PROOF = "docs/examples.md", "docs/proof.md"
+NETWORK = "tinynets/network.py"
 GALLERY = "gallery/less_than"
-SCRIPT_NAME = f"{GALLERY}/one_neuron.py"
 
 # Each build, and the session whose command it runs.
 SESSIONS = {

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import shutil
+import re
 import subprocess
-import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from _ext import npm, scripts
-from _ext.digests import CACHE, ROOT
-from _ext.katex import KATEX
+from _ext.copies import Copy
+from _ext.digests import ROOT, source_files
+
+PAGE = "docs/page.md"
+CIRCUITS = "tinynets/circuits.py"
+SCRIPT_NAME = "gallery/less_than/one_neuron.py"
+# A change of the package that no example of a docstring tells of: that would stop the build.
+OTHER_PACKAGE = "[sharpness * number]", "[sharpness * number + (number == 13)]"
 
 SITE = "http://localhost:8000"
 HEADER = "{0}\n{1}\n\nShort scripts.\n"
@@ -38,6 +45,7 @@ Path("one_neuron.json").write_text(json.dumps({"threshold": threshold, "weights"
 
 tn.formula(tn.circuits.minimum())
 '''
+RESULT = '{"count": 7}\n'
 INDEX = """\
 # A small book
 
@@ -51,7 +59,7 @@ gallery/index
 reference/index
 ```
 """
-PAGE = """\
+PAGE_TEXT = """\
 ---
 file_format: mystnb
 kernelspec:
@@ -73,10 +81,13 @@ from myst_nb import glue
 
 results = json.loads(Path("../gallery/less_than/one_neuron.json").read_text())
 glue("threshold", results["threshold"])
+found = json.loads(Path("../benchmarks/results/found.json").read_text())
+glue("count", found["count"])
 tn.circuits.less_than(13)
 ```
 
-The script asks about {glue:text}`threshold:d`.
+The script asks about {glue:text}`threshold:d`. A benchmark found {glue:text}`count:d`, that is
+{result}`found count`.
 
 Its network has {result}`one_neuron weights` weights.
 
@@ -153,30 +164,39 @@ def setup(app):
 """
 
 
-class SmallBook:
-    """A copy of the repository with pages of its own; nothing it does reaches the repository."""
+FOLDERS = ("tinynets/", "docs/_ext/", "docs/_js/", "docs/_static/", "docs/_templates/")
+SINGLE = (
+    "conf.py",
+    "constraints.txt",
+    "docs/references.bib",
+    "LICENSE",
+    "pyproject.toml",
+    "README.md",
+)
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        ignore = shutil.ignore_patterns("__pycache__", "generated")
-        for name in ("tinynets", "docs/_ext", "docs/_js", "docs/_static", "docs/_templates"):
-            shutil.copytree(ROOT / name, root / name, ignore=ignore)
-        single = ("pyproject.toml", "constraints.txt", "README.md", "LICENSE")
-        for name in ("conf.py", "docs/references.bib", *single):
-            shutil.copyfile(ROOT / name, root / name)
-        # Fetched once from the registry: the copies need not fetch it again.
-        for package in (KATEX, scripts.ESBUILD):
-            fetched = npm.fetch(package)
-            shutil.copytree(fetched, root / fetched.relative_to(CACHE.parents[1]))
+
+def files() -> list[str]:
+    """List what a small book takes from the repository."""
+    names = (path.relative_to(ROOT).as_posix() for path in source_files())
+    return [name for name in names if name in SINGLE or name.startswith(FOLDERS)]
+
+
+class SmallBook(Copy):
+    """A copy of what builds the book, with pages of its own."""
+
+    def __init__(self, root: Path, *, umask: int = -1, **settings: str) -> None:
+        own = {"TINYNETS_SITE": SITE, "TINYNETS_REPOSITORY": ""}
+        super().__init__(root, files(), umask=umask, **own, **settings)
         self.write("conf.py", self.read("conf.py") + KILLER)
+        self.write("benchmarks/results/found.json", RESULT)
         self.write("docs/index.md", INDEX)
-        self.write("docs/page.md", PAGE)
+        self.write(PAGE, PAGE_TEXT)
         self.write("docs/examples.md", EXAMPLES)
         self.write("docs/proof.md", PROOF)
         self.write("docs/reference/index.md", REFERENCE)
         self.write("gallery/GALLERY_HEADER.rst", HEADER.format("Gallery", "======="))
         self.write("gallery/less_than/GALLERY_HEADER.rst", HEADER.format("Less than", "---------"))
-        self.write("gallery/less_than/one_neuron.py", SCRIPT)
+        self.write(SCRIPT_NAME, SCRIPT)
 
     def read(self, name: str) -> str:
         """Return the text of a file, by its path from the root."""
@@ -203,34 +223,47 @@ class SmallBook:
         else:
             self.write(name, new)
 
+    def rename(self, name: str, other: str) -> None:
+        """Give a file another name, by its path from the root."""
+        (self.root / name).rename(self.root / other)
+
+    def sources(self) -> dict[str, bytes]:
+        """Return what the files hold that the book is made from, by path from the root."""
+        files = source_files(self.root)
+        return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in files}
+
+    def restore(self, sources: dict[str, bytes]) -> None:
+        """Make the sources what they were."""
+        for name in self.sources().keys() - sources.keys():
+            (self.root / name).unlink()
+        for name, content in sources.items():
+            (self.root / name).write_bytes(content)
+
     def line_of(self, name: str, text: str) -> int:
         """Return the number of the first line that holds a text."""
         lines = self.read(name).splitlines()
         return next(number for number, line in enumerate(lines, start=1) if text in line)
 
-    def run(self, *command: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        """Run Python in the copy, with the copy's own package, in a process group of its own."""
-        # Sphinx writes a report of every failed build to the temporary folder.
-        temporary = self.root / "tmp"
-        temporary.mkdir(exist_ok=True)
-        own = {"PYTHONPATH": str(self.root), "TMPDIR": str(temporary)}
-        own |= {"TINYNETS_SITE": SITE, "TINYNETS_REPOSITORY": ""}
-        return subprocess.run(
-            [sys.executable, *command],
-            cwd=self.root,
-            env={**os.environ, **own, **settings},
-            capture_output=True,
-            text=True,
-            check=False,
-            start_new_session=True,
-        )
 
-    def build(self, **settings: str) -> subprocess.CompletedProcess[str]:
-        """Build the book as the sessions do."""
-        return self.run("docs/_ext/build.py", **settings)
+class Outcome(NamedTuple):
+    """How one command went in one small book."""
 
-    def bytes(self) -> dict[str, bytes]:
-        """Return the finished book, by file name."""
-        book = self.root / "build" / "html"
-        files = (path for path in book.rglob("*") if path.is_file())
-        return {path.relative_to(book).as_posix(): path.read_bytes() for path in files}
+    book: SmallBook
+    code: int
+    text: str
+
+
+def outcome(book: SmallBook, done: subprocess.CompletedProcess[str]) -> Outcome:
+    """Note how a command went."""
+    # Sphinx colours its messages, by the terminal's name or not.
+    text = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
+    return Outcome(book, done.returncode, text)
+
+
+@contextmanager
+def started(jobs: dict[str, Callable[[], Any]]) -> Iterator[dict[str, Future[Any]]]:
+    """Start jobs in their order, two at a time; each test waits for the one that it reads."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        yield {name: pool.submit(job) for name, job in jobs.items()}
+        # Whoever runs a few of the tests need not wait for all.
+        pool.shutdown(cancel_futures=True)

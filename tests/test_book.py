@@ -271,10 +271,11 @@ def test_a_page_knows_its_own_address(page):
     assert soup(page).find("link", rel="canonical")["href"] == f"{SITE}/{page}"
 
 
-def test_the_map_of_the_site_names_the_pages():
+def test_the_map_of_the_site_names_the_pages_in_order():
     text = (BOOK / "sitemap.xml").read_text(encoding="utf-8")
-    named = set(re.findall(rf"<loc>{re.escape(SITE)}/([^<]*)</loc>", text))
-    assert set(AUTHORED) <= named <= set(PAGES)
+    named = re.findall(rf"<loc>{re.escape(SITE)}/([^<]*)</loc>", text)
+    assert named == sorted(named)
+    assert set(AUTHORED) <= {*named} <= set(PAGES)
 
 
 @in_authored_pages

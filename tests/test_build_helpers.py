@@ -42,6 +42,7 @@ from docutils import nodes
 from fontTools.ttLib import TTFont
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
+from myst_nb.core.utils import coalesce_streams
 from sphinx.errors import ExtensionError
 from sphinx.util.inventory import InventoryFile
 from sphinx_autobuild.filter import IgnoreFilter
@@ -569,6 +570,21 @@ def test_pages_that_name_changed_results_run_again(tmp_path):
     path = "benchmarks/results/how_often.json"
     assert kept({path: "1"}, {path: "1"}) == ["other.md", "reads.md"]
     assert kept({path: "1"}, {path: "2"}) == ["other.md"]
+    # Under its new name the page has the same cells, and nobody would know what they read.
+    (tmp_path / "other.md").rename(tmp_path / "renamed.md")
+    assert kept({}, {}) == []
+
+
+@pytest.mark.parametrize("cuts", [(), (1,), (3,), (5,), (6,), (2, 5), (5, 6), (3, 4, 6)])
+def test_what_a_cell_prints_does_not_depend_on_the_pieces_it_comes_in(cuts):
+    def shown(*cuts):
+        ends = zip((0, *cuts), (*cuts, None), strict=True)
+        pieces = ["one\n\ntwo\n"[slice(*end)] for end in ends]
+        outputs = [nbformat.v4.new_output("stream", name="stdout", text=text) for text in pieces]
+        outputs.insert(1, nbformat.v4.new_output("stream", name="stderr", text="oh\n"))
+        return [(out.name, out.text) for out in coalesce_streams(notebooks.joined(outputs))]
+
+    assert shown(*cuts) == shown()
 
 
 @pytest.mark.parametrize(

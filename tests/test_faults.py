@@ -1,41 +1,35 @@
-"""What goes wrong stops the build and is named; what is old never shows.
+"""What goes wrong stops the build and is named; what is taken back never shows.
 
 Every build here is one of a small book in a temporary copy of the repository. They start when the
-first test asks, two at a time; each test waits for the one it reads.
+first test asks.
 """
 
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from functools import partial
-from typing import NamedTuple
 from urllib.parse import quote
 
 import nbformat
 import pytest
 from _ext.digests import ROOT
+from _ext.reproduce import differences
 from bs4 import BeautifulSoup
-from faults import CIRCUITS, FAULTS, SCRIPT_NAME, SESSIONS
-from small_book import SITE, SmallBook
+from faults import FAULTS, SESSIONS
+from small_book import (
+    CIRCUITS,
+    OTHER_PACKAGE,
+    SCRIPT_NAME,
+    SITE,
+    Outcome,
+    SmallBook,
+    outcome,
+    started,
+)
 
 EXAMPLE = "build/html/gallery/less_than/one_neuron.html"
-
-
-class Outcome(NamedTuple):
-    """How one command went in one small book."""
-
-    book: SmallBook
-    code: int
-    text: str
-
-
-def outcome(book: SmallBook, done: subprocess.CompletedProcess[str]) -> Outcome:
-    # Sphinx colours its messages, by the terminal's name or not.
-    text = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
-    return Outcome(book, done.returncode, text)
 
 
 def sound(book: SmallBook) -> Outcome:
@@ -49,8 +43,7 @@ REPOSITORY, PUBLIC = "https://github.com/example/book", "https://example.github.
 def changed(book: SmallBook) -> list[tuple[Outcome, dict[str, bytes]]]:
     """Change the package, then the script, then a setting, each alone; take all back."""
     package, script = book.read(CIRCUITS), book.read(SCRIPT_NAME)
-    # A change that no example of a docstring tells of: that would stop the build.
-    other_package = package.replace("[sharpness * number]", "[sharpness * number + (number == 13)]")
+    other_package = package.replace(*OTHER_PACKAGE)
     other_script = script.replace("threshold = 13", "threshold = 12")
     states = []
     published = {"TINYNETS_REPOSITORY": REPOSITORY, "TINYNETS_SITE": PUBLIC}
@@ -75,22 +68,6 @@ def hosted(book: SmallBook) -> dict[str, tuple[Outcome, dict[str, bytes]]]:
         done = book.build(TINYNETS_REPOSITORY=f"https://{host}/example/book")
         states[host] = (outcome(book, done), book.bytes())
     return states
-
-
-# Where a killed build can do harm: after the scripts ran and before their runs are kept; after the
-# pages ran; in the midst of writing; when the runs of the pages have just been moved into place.
-DEATHS = (
-    "builder-inited 550",
-    "env-updated 900",
-    "html-page-context 999",
-    "build-finished 950",
-)
-
-
-def killed(book: SmallBook) -> list[Outcome]:
-    """Kill one build after the other, each at a later point, and then let one finish."""
-    outcomes = [outcome(book, book.build(SMALL_BOOK_DIES=place)) for place in DEATHS]
-    return [*outcomes, outcome(book, book.build())]
 
 
 # What the sessions run that need no browser and no other program; of the tests, one will do.
@@ -140,16 +117,14 @@ def lint(book: SmallBook) -> tuple[Outcome, Outcome]:
 @pytest.fixture(scope="module")
 def jobs(tmp_path_factory) -> Iterator[dict[str, Future]]:
     """Start all jobs, the longest first, each in a book of its own; give them by name."""
-    work = {job.__name__: job for job in (killed, changed, hosted)}
+    work = {job.__name__: job for job in (changed, hosted)}
     builds = [build for build, run in SESSIONS.items() if run == "docs"]
     work |= {build: partial(planted, build=build) for build in builds}
     work |= {job.__name__: job for job in (sound, circuit, lint)}
     # All copies first: an edit of the repository meanwhile makes no difference between them.
     books = {name: SmallBook(tmp_path_factory.mktemp(name)) for name in work}
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        yield {name: pool.submit(job, books[name]) for name, job in work.items()}
-        # Whoever runs a few of the tests need not wait for all.
-        pool.shutdown(cancel_futures=True)
+    with started({name: partial(job, books[name]) for name, job in work.items()}) as futures:
+        yield futures
 
 
 def test_a_small_book_is_sound(jobs):
@@ -196,7 +171,8 @@ def test_changed_code_shows_everywhere_and_leaves_no_trace_when_taken_back(jobs)
         page = files["page.html"].decode()
         assert f"y = sigmoid(-x + {shown})" in page
         assert re.search(rf"The script asks about <span[^>]*>{read}</span>", page)
-    assert differing(first, last) == []
+    for files in (first, last):
+        assert differences(files, jobs["sound"].result().book.bytes()) == []
 
 
 def test_the_repository_is_linked_where_there_is_one(jobs):
@@ -293,18 +269,6 @@ def test_a_page_without_code_has_no_notebook(jobs):
     notebooks = {name for name in files if name.startswith("notebooks/")}
     named = ("page", "examples", "proof", "gallery/less_than/one_neuron")
     assert notebooks == {f"notebooks/{name}.ipynb" for name in named}
-
-
-def test_killed_builds_leave_no_trace(jobs):
-    *dead, alive = jobs["killed"].result()
-    assert [done.code for done in dead] == [-9] * len(DEATHS)
-    assert alive.code == 0, alive.text
-    assert differing(alive.book.bytes(), jobs["sound"].result().book.bytes()) == []
-
-
-def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
-    """List the files that two books do not share byte for byte."""
-    return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
 
 
 HERE = [fault for fault in FAULTS if SESSIONS[fault.build] in COMMANDS]

@@ -55,7 +55,9 @@ def test_a_workflow_uses_released_actions_and_may_do_little(path: Path):
     assert workflow["permissions"] == {"contents": "read"}
     for name, job in workflow["jobs"].items():
         writes = {what for what, may in job.get("permissions", {}).items() if may == "write"}
-        assert writes <= {"publish": {"pages", "id-token"}, "notebooks": {"contents"}}.get(name, set())
+        assert writes <= {"publish": {"pages", "id-token"}, "notebooks": {"contents"}}.get(
+            name, set()
+        )
 
 
 def test_every_file_that_ships_has_a_licence_whose_text_ships_too():

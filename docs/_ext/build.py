@@ -4,6 +4,9 @@ Every build reads and writes all pages anew into a fresh folder and swaps it in 
 neither an old build nor a killed one can show. What is expensive is cached elsewhere: the runs of
 the gallery's scripts (`gallery.py`) and of the pages (`notebooks.py`). A stamp in the finished book
 names its inputs; while they are the same there is nothing to do.
+
+The environment variable `TINYNETS_JOBS` says how many processes read, run and write pages: by default
+`auto`, one for each processor. The book does not depend on it.
 """
 
 from __future__ import annotations
@@ -89,7 +92,8 @@ def _build_anew(root: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     stamp = inputs_digest(root)
     doctests.check(root)
-    command = ["-c", str(root), "-d", str(fresh / "doctrees"), "-n", "-W", "-T", "-j", "auto", "-q"]
+    jobs = os.environ.get("TINYNETS_JOBS", "auto")
+    command = ["-c", str(root), "-d", str(fresh / "doctrees"), "-n", "-W", "-T", "-j", jobs, "-q"]
     subprocess.run(
         [sys.executable, "-m", "sphinx", *command, str(root / "docs"), str(fresh / "html")],
         check=True,

@@ -177,7 +177,7 @@ def scripts() -> list[Path]:
 def run_key(script: Path, first: str) -> str:
     """Hash what a script's run, its pages and its notebook depend on."""
     here = Path(__file__).parent
-    machinery = [(here / name).read_bytes() for name in ("gallery.py", "figures.py")]
+    machinery = [(here / name).read_bytes() for name in ("gallery.py", "figures.py", "process.py")]
     name = script.relative_to(SOURCE).as_posix()
     return digest(
         name, script.read_bytes(), package_digest(), environment_digest(), first, *machinery

@@ -23,6 +23,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from _ext.digests import CACHE, ROOT, digest, environment_digest, package_digest
+from _ext.process import DEFAULTS
 
 WORK = ROOT / "build" / "notebooks"
 IPYTHON = ROOT / "build" / "ipython"
@@ -40,7 +41,7 @@ c.IPKernelApp.log_level = 40
 
 def cache_key() -> str:
     """Hash what every page's run depends on."""
-    return digest(package_digest(), environment_digest(), PROFILE)
+    return digest(package_digest(), environment_digest(), PROFILE, *map(str, DEFAULTS.items()))
 
 
 def result_digests() -> dict[str, str]:
@@ -73,14 +74,16 @@ def prepare(_app: Sphinx) -> None:
 
 
 def drop_outdated(folder: Path, results: dict[str, str]) -> None:
-    """Forget the runs of pages that name results which have changed since."""
+    """Forget the runs of pages that are gone, or name results which have changed since."""
     before = json.loads((folder / RESULTS).read_text())
     changed = {name for name in {*before, *results} if before.get(name) != results.get(name)}
     cache = get_cache(folder)
     for record in cache.list_cache_records():
         page = Path(record.uri)
-        text = page.read_text(encoding="utf-8") if page.is_file() else ""
-        if any(Path(name).name in text for name in changed):
+        # A page of another name may have the same cells: its text is not known here.
+        known = page.is_file()
+        text = page.read_text(encoding="utf-8") if known else ""
+        if not known or any(Path(name).name in text for name in changed):
             cache.remove_cache(record.pk)
 
 
@@ -118,8 +121,31 @@ def failed_cell(notebook: NotebookNode) -> tuple[int, str] | None:
     return None
 
 
-class LocatingClient(NotebookClientCache):
-    """Runs a page as myst-nb does, and says file and line where a cell fails."""
+def joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    r"""Return a cell's outputs with what it printed in one piece.
+
+    A kernel sends it in pieces, cut where the clock says so. myst-nb joins them as if each were
+    made of whole lines.
+
+    >>> from nbformat import v4
+    >>> pieces = [v4.new_output("stream", name="stdout", text=text) for text in ("ab", "c\n\n", "d")]
+    >>> [piece.text for piece in joined(pieces)]
+    ['abc\n\nd']
+    """
+    streams: dict[str, NotebookNode] = {}
+    kept = []
+    for output in outputs:
+        if output.output_type == "stream" and output.name in streams:
+            streams[output.name].text += output.text
+            continue
+        kept.append(output)
+        if output.output_type == "stream":
+            streams[output.name] = output
+    return kept
+
+
+class Client(NotebookClientCache):
+    """Runs a page as myst-nb does, says file and line where a cell fails, and joins outputs."""
 
     def start_client(self) -> None:
         """Run the page."""
@@ -128,11 +154,14 @@ class LocatingClient(NotebookClientCache):
         except ExecutionError as error:
             line, text = failed_cell(self.notebook) or (1, str(error.__cause__))
             raise ExtensionError(f"{self.path}:{line}: the cell fails with {text}") from error
+        for cell in self.notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs = joined(cell.outputs)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the steps, the first one after the gallery has left its results; and the client."""
-    execute.NotebookClientCache = LocatingClient
+    execute.NotebookClientCache = Client
     app.connect("builder-inited", prepare, priority=650)
     app.connect("env-before-read-docs", spread)
     app.connect("build-finished", keep, priority=900)

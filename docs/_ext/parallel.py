@@ -1,4 +1,4 @@
-"""Mend what sphinx-proof leaves wrong: its domain in parallel builds, and ids that repeat."""
+"""Mend what extensions leave wrong: sphinx-proof in parallel builds, and its ids; a map's order."""
 
 from __future__ import annotations
 
@@ -30,8 +30,17 @@ class DropRepeatedIds(SphinxPostTransform):
             proof[0]["ids"] = []
 
 
+def order_sitemap(app: Sphinx, exception: Exception | None) -> None:
+    """Sort the addresses that sphinx-sitemap will list: processes add them as they write pages."""
+    if exception is None:
+        links = app.sitemap_links  # type: ignore[attr-defined]
+        for link in sorted(links.get() for _ in range(links.qsize())):
+            links.put(link)
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Patch the domain and register the transform."""
+    """Patch the domain and register the others."""
     ProofDomain.merge_domaindata = merge_domaindata
     app.add_post_transform(DropRepeatedIds)
+    app.connect("build-finished", order_sitemap, priority=400)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -58,6 +58,7 @@ def build_wheel(target: Path, version: str | None = None) -> Path:
             env={**os.environ, "SOURCE_DATE_EPOCH": epoch},
             check=True,
             capture_output=True,
+            umask=0o022,
         )
         (wheel,) = built.glob("*.whl")
         return Path(shutil.copy(wheel, target / wheel.name))
