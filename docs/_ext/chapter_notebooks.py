@@ -210,8 +210,9 @@ def write(
 def offer(app: Sphinx, exception: Exception | None) -> None:
     """Let the scripts' pages offer these notebooks in place of sphinx-gallery's."""
     if exception is None and app.builder.format == "html":
-        for path in Path(app.outdir, FOLDER, "gallery").glob("*/*.ipynb"):
-            _pages, download = app.env.dlfiles[path.relative_to(path.parents[2]).as_posix()]
+        folder = Path(app.outdir, FOLDER)
+        for path in folder.glob("gallery/*/*.ipynb"):
+            _pages, download = app.env.dlfiles[path.relative_to(folder)]
             shutil.copyfile(path, Path(app.outdir, "_downloads", download))
 
 

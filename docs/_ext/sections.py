@@ -30,7 +30,7 @@ For the exact versions that the book was built with, and the same numbers to the
 
     pip install -r requirements.txt
 
-Both fetch the package tinynets from {site}, so the book must be there.
+Both fetch the package tinynets from {site}, so the book has to be served there.
 On Linux, PyPI's PyTorch brings gigabytes of CUDA libraries that no script uses. This line first, in
 the same shell, and pip takes the small CPU build of the same version:
 
