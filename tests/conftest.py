@@ -19,6 +19,14 @@ SITE = ROOT / "build" / "html"
 WAIT = 5000  # milliseconds, until what is waited for is taken for absent
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--all-downloads",
+        action="store_true",
+        help="run every script and notebook as a reader installs it, not only a few",
+    )
+
+
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves the book and allows only scripts that are files of it."""
 

@@ -91,7 +91,12 @@ def data(artist: Artist) -> list[Any]:
         title = artist.axes is not None and artist is artist.axes.title
         return [artist.get_text(), *([] if title else [artist.get_position()]), *ends]
     if isinstance(artist, Axes):
-        return [artist.get_xlabel(), artist.get_ylabel(), *scale(artist.xaxis), *scale(artist.yaxis)]
+        return [
+            artist.get_xlabel(),
+            artist.get_ylabel(),
+            *scale(artist.xaxis),
+            *scale(artist.yaxis),
+        ]
     return []
 
 
