@@ -49,6 +49,24 @@ FEW = [
     *(("script", name) for name in ("one_neuron", "min_graph", "training_traces")),
     ("notebook", "one_neuron"),
 ]
+# What a reader may write who checks types, with one mistake; and what the checker says of it.
+PROGRAM = """\
+import tinynets as tn
+
+network = tn.circuits.parity(folds=2, skip=True)
+reveal_type(network)
+reveal_type(network.widths)
+reveal_type(tn.Share(17, 1000).interval())
+reveal_type(tn.formula(network))
+tn.Share("17", 1000)
+"""
+TYPES = [
+    'note: Revealed type is "tinynets.network.Network"',
+    'note: Revealed type is "list[int]"',
+    'note: Revealed type is "tuple[float, float]"',
+    'note: Revealed type is "tinynets.symbolic.Formula"',
+    'error: Argument 1 to "Share" has incompatible type "str"; expected "int"  [arg-type]',
+]
 # Installs nothing, keeps what was run, and says what it has drawn and how many pictures it shows.
 NOTEBOOK_RUNNER = """\
 import sys
@@ -214,6 +232,7 @@ class Installed(NamedTuple):
 
     steps: list[subprocess.CompletedProcess[str]]
     place: Path
+    types: subprocess.CompletedProcess[str]
     versions: list[set[str]]
     runs: dict[tuple[str, str], Run]
 
@@ -256,6 +275,10 @@ def install_and_run(folder: Path, files: list[tuple[str, str]]) -> Installed:
         server.shutdown()
     pip("install", "ipykernel", *pinned)
     place = run(python, "-c", "import tinynets; print(tinynets.__file__)", folder=folder)
+    (folder / "program.py").write_text(PROGRAM)
+    checker = (sys.executable, "-m", "mypy", "--strict", "--python-executable", python)
+    types = run(*checker, "program.py", folder=folder)
+    shutil.rmtree(folder / ".mypy_cache", ignore_errors=True)
     runs = {}
     for kind, name in files:
         empty = folder / f"{kind}-{name.replace('/', '-')}"
@@ -263,7 +286,7 @@ def install_and_run(folder: Path, files: list[tuple[str, str]]) -> Installed:
         runs[kind, name] = start(kind, name, empty, python)
     # PyTorch is large, and pytest keeps the temporary folders of its last runs.
     shutil.rmtree(home)
-    return Installed(steps, Path(place.stdout.strip()), versions, runs)
+    return Installed(steps, Path(place.stdout.strip()), types, versions, runs)
 
 
 def wanted(config: pytest.Config) -> list[tuple[str, str]]:
@@ -355,6 +378,14 @@ def test_the_line_of_the_page_installs_the_wheel_of_the_site(jobs):
         assert step.returncode == 0, step.stdout + step.stderr
     assert ROOT not in installed.place.parents
     assert "site-packages" in installed.place.parts
+
+
+def test_a_type_checker_reads_the_types_of_the_installed_package(jobs):
+    types = jobs["install", "all"].result().types
+    *said, _count = types.stdout.splitlines()
+    where, told = zip(*(line.split(": ", 1) for line in said), strict=True)
+    assert list(told) == TYPES, types.stdout + types.stderr
+    assert where == tuple(f"program.py:{number}" for number in range(4, 9))
 
 
 def required(text: str) -> set[str]:
