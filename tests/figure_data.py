@@ -30,7 +30,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, Patch
 from matplotlib.spines import Spine
 from matplotlib.text import Annotation, Text
-from matplotlib.ticker import FixedFormatter, FixedLocator
+from matplotlib.ticker import FixedLocator
 
 from tinynets.plot import Animation
 
@@ -102,9 +102,10 @@ def data(artist: Artist) -> list[Any]:
 
 def scale(axis: Axis) -> list[Any]:
     """Return an axis's kind, and its ticks where the run chose them."""
-    places, words = axis.get_major_locator(), axis.get_major_formatter()
-    chosen = [places.locs] if isinstance(places, FixedLocator) else []
-    return [axis.get_scale(), *chosen, *(words.seq if isinstance(words, FixedFormatter) else [])]
+    places = axis.get_major_locator()
+    if not isinstance(places, FixedLocator):
+        return [axis.get_scale()]
+    return [axis.get_scale(), places.locs, *axis.get_major_formatter().format_ticks(places.locs)]
 
 
 def digest(parts: list[Any]) -> str:
@@ -119,12 +120,14 @@ def digest(parts: list[Any]) -> str:
     return total.hexdigest()[:16]
 
 
+def said(figure: Figure) -> list[str]:
+    """Return the kind and the digest of each of a figure's artists."""
+    return [f"{type(artist).__name__} {digest(data(artist))}" for artist in artists(figure)]
+
+
 def told() -> str:
     """Return what was made so far, as one line of JSON behind a mark."""
-    figures = [
-        [f"{type(artist).__name__} {digest(data(artist))}" for artist in artists(figure)]
-        for figure in FIGURES
-    ]
+    figures = [said(figure) for figure in FIGURES]
     animations = [digest([svg]) for svg in dict.fromkeys(ANIMATIONS)]
     return MARK + json.dumps({"figures": figures, "animations": animations})
 

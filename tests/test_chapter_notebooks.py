@@ -228,9 +228,7 @@ def test_the_works_that_a_chapter_cites_stand_at_its_end(page):
 
 
 # A dollar is half a formula, a backtick half a piece of code; roles, directives and references.
-MARKUP = re.compile(
-    r"`|\$|\{[a-z:]+\}|:[a-z]+:|\|\|\||<details|\*\*|\]_|(?m:^\.\. )|\.\. [\w-]+::"
-)
+MARKUP = re.compile(r"`|\$|\{[a-z:]+\}|:[a-z]+:|\|\|\||<details|\*\*|\]_|(?m:^\.\. )|\.\. [\w-]+::")
 
 
 @in_every_notebook
