@@ -75,7 +75,8 @@ notebook = nbformat.read(sys.argv[1], as_version=4)
 first, *rest = notebook.cells
 first.source = "\\n".join(line for line in first.source.split("\\n") if not line.startswith("%pip"))
 cell = nbformat.v4.new_code_cell
-before, after = cell("import figure_data; figure_data.watch()"), cell("print(figure_data.told())")
+watch = f"import sys; sys.path.append({sys.argv[2]!r}); import figure_data; figure_data.watch()"
+before, after = cell(watch), cell("print(figure_data.told())")
 notebook.cells = [first, before, *rest, after]
 nbclient.NotebookClient(notebook, timeout=300, kernel_name="reader").execute()
 notebook.cells = [first, *rest]
@@ -151,11 +152,10 @@ def run_notebook(notebook: Path, folder: Path, python: Path) -> Run:
     command = [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     kernel.write_text(json.dumps({"argv": command, "display_name": "reader", "language": "python"}))
     done = run(
-        *(sys.executable, "-c", NOTEBOOK_RUNNER, notebook.name),
+        *(sys.executable, "-c", NOTEBOOK_RUNNER, notebook.name, tools),
         folder=folder,
         IPYTHONDIR=str(tools),
         JUPYTER_PATH=str(tools),
-        PYTHONPATH=str(tools),
     )
     if done.returncode:
         return Run(done, [], [])
@@ -223,7 +223,9 @@ def archive(section: str) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as opened:
         names = opened.namelist()
         assert {Path(name).parent.as_posix() for name in names} == {path.stem}
+        # The same bytes in every build.
         assert names == sorted(names)
+        assert {member.date_time for member in opened.infolist()} == {(2026, 1, 1, 0, 0, 0)}
         return {Path(name).name: opened.read(name) for name in names}
 
 
