@@ -60,6 +60,7 @@ extensions = [
     "_ext.repository",
     "_ext.results",
     "_ext.scripts",
+    "_ext.sections",
     "_ext.site_wheel",
     "_ext.social",
     "_ext.thesis",

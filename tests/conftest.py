@@ -22,6 +22,11 @@ WAIT = 5000  # milliseconds, until what is waited for is taken for absent
 
 def pytest_addoption(parser):
     parser.addoption(
+        "--all-downloads",
+        action="store_true",
+        help="run every script and notebook as a reader installs it, not only a few",
+    )
+    parser.addoption(
         "--at-length",
         action="store_true",
         help="make each change of the small book alone, and kill ten builds of it, not three",

@@ -1,4 +1,4 @@
-"""A chapter's notebook says what its page says: read with another reader of Markdown, and compared."""
+"""A notebook says what its page says, a chapter's or a script's: read with another reader of Markdown, and compared."""
 
 from __future__ import annotations
 
@@ -37,6 +37,9 @@ READER = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin, double_
 SCRIPTS = [f"gallery/{path.parent.name}/{path.stem}" for path in scripts()]
 
 in_every_chapter = pytest.mark.parametrize("page", CHAPTERS)
+in_every_notebook = pytest.mark.parametrize("page", [*CHAPTERS, *SCRIPTS])
+# What a script's page has besides its texts: code and what it shows, and below it how to run it.
+OF_SCRIPTS = "div.highlight, .sphx-glr-script-out, .output_subarea, figure, .sphx-glr-footer"
 
 
 @cache
@@ -54,7 +57,7 @@ def shown(markdown: str) -> BeautifulSoup:
 
 @cache
 def prose(page: str) -> BeautifulSoup:
-    """Return the text of a chapter's notebook, the list of works aside."""
+    """Return the text of a notebook, the list of works aside."""
     texts = [cell.source for cell in notebook(page).cells if cell.cell_type == "markdown"]
     return shown("\n\n".join(text for text in texts if not text.startswith("## References")))
 
@@ -67,6 +70,10 @@ def article(page: str) -> Tag:
     assert isinstance(text, Tag)
     for tag in text.select(".closing, .headerlink, form, .quiz-told"):
         tag.decompose()
+    if page in SCRIPTS:
+        run_it = text.find("p", class_="rubric", string="Run it yourself")
+        for tag in [run_it, *run_it.find_next_siblings(), *text.select(OF_SCRIPTS)]:
+            tag.decompose()
     for block in text.select("pre"):
         if block.get_text().startswith(">>> "):
             block.decompose()
@@ -94,7 +101,7 @@ def words(text: Tag) -> list[str]:
     return re.sub(r"[\W_]+", " ", text.get_text(" ")).split()
 
 
-@in_every_chapter
+@in_every_notebook
 def test_a_notebook_says_what_its_page_says_in_the_same_order(page):
     said = copy.copy(prose(page))
     about = next(
@@ -117,7 +124,7 @@ def tex(formula: str) -> str:
     return re.sub(r"\s+", "", formula)
 
 
-@in_every_chapter
+@in_every_notebook
 def test_a_notebook_has_the_formulas_of_its_page(page):
     # The box that ends a proof is not always a formula of the page.
     there, here = (
@@ -138,7 +145,7 @@ def test_numbers_of_equations_stand_at_their_formulas(page):
     assert here == there == ["1", "2", "3"]
 
 
-@in_every_chapter
+@in_every_notebook
 def test_a_notebook_links_what_its_page_links(page):
     def links(text: Tag) -> list[tuple[str, str]]:
         found = ((urljoin(address, str(tag["href"])), tag) for tag in text.find_all("a", href=True))
@@ -158,7 +165,7 @@ def test_a_notebook_links_what_its_page_links(page):
     assert [link for link in here[2:] if link not in moving] == links(article(page))
 
 
-@in_every_chapter
+@in_every_notebook
 def test_addresses_are_whole_and_pictures_are_there(page):
     text = prose(page)
     addresses = [str(tag["href"]) for tag in text.find_all("a")]
@@ -167,6 +174,26 @@ def test_addresses_are_whole_and_pictures_are_there(page):
     for name in pictures:
         assert name.startswith(f"{SITE}/_images/")
         assert (BOOK / name.removeprefix(f"{SITE}/")).is_file()
+
+
+@cache
+def ids(page: str) -> set[str]:
+    """Return the places of a page that a link can name."""
+    text = BeautifulSoup((BOOK / page).read_text(encoding="utf-8"), "html.parser")
+    return {str(tag["id"]) for tag in text.find_all(id=True)}
+
+
+@in_every_notebook
+def test_links_into_the_book_name_a_place_that_it_has(page):
+    texts = [cell.source for cell in notebook(page).cells if cell.cell_type == "markdown"]
+    addresses = [str(tag["href"]) for tag in shown("\n\n".join(texts)).find_all("a")]
+    here = [name.removeprefix(SITE) for name in addresses if name.startswith(SITE)]
+    assert f"/{page}.html" in here
+    for name in here:
+        file, _, place = name.removeprefix("/").partition("#")
+        file = file or "index.html"
+        assert (BOOK / file).is_file(), name
+        assert not place or place in ids(file), name
 
 
 def numbered(text: Tag) -> list[str]:
@@ -183,7 +210,7 @@ def test_theorems_begin_with_their_numbers_and_names(page):
         assert "Theorem 1 Parity needs n neurons" in here
 
 
-@in_every_chapter
+@in_every_notebook
 def test_the_works_that_a_chapter_cites_stand_at_its_end(page):
     html = BeautifulSoup((BOOK / "references.html").read_text(encoding="utf-8"), "html.parser")
     entries = {
@@ -200,10 +227,11 @@ def test_the_works_that_a_chapter_cites_stand_at_its_end(page):
         assert len(said) > 5
 
 
-MARKUP = re.compile(r"\{[a-z:]+\}`|:[a-z:]+:`|:::|```\{|\|\|\||\$\$|<details|\*\*")
+# A dollar is half a formula, a backtick half a piece of code; roles, directives and references.
+MARKUP = re.compile(r"`|\$|\{[a-z:]+\}|:[a-z]+:|\|\|\||<details|\*\*|\]_|(?m:^\.\. )|\.\. [\w-]+::")
 
 
-@in_every_chapter
+@in_every_notebook
 def test_no_markup_is_left(page):
     for cell in notebook(page).cells:
         if cell.cell_type == "markdown":
@@ -416,6 +444,8 @@ def test_a_title_that_opens_is_html_with_its_formula():
     ("node", "message"),
     [
         (nodes.field_list(), "no way to show a field_list"),
+        # Text between single backticks in a script.
+        (nodes.paragraph("", "", nodes.title_reference()), "no way to show a title_reference"),
         (
             nodes.paragraph("", "", nodes.footnote_reference()),
             "no way to show a footnote_reference",

@@ -1,7 +1,7 @@
-"""Chapters as notebooks: the cells of an executed page, and between them its text in Markdown.
+"""Pages as notebooks: the cells of an executed page, and between them its text in Markdown.
 
-All notebooks of the book stand in one folder of the site, those of the gallery too, at the paths of
-their pages. A cell with the tag ``book-only`` reads files of the book: a notebook shows it as text.
+All notebooks of the book stand in one folder of the site, at the paths of their pages. Those of the
+gallery's scripts have sphinx-gallery's cells of code and the texts of their pages. A cell with the tag ``book-only`` reads files of the book: a notebook shows it as text.
 Examples with prompts are code too, several cells where they show something on their way. What they
 show is left out: the notebook shows it when it runs.
 """
@@ -25,6 +25,9 @@ from _ext.markdown import Writer, escape
 
 FOLDER = "notebooks"
 BOOK_ONLY = "book-only"
+# sphinx-gallery writes this comment before each block of a script but the first, and this name
+# behind the last one.
+NEXT_BLOCK, LAST_BLOCK = "GENERATED FROM PYTHON SOURCE LINES", "sphx-glr-download-"
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -101,6 +104,26 @@ def cells(
         yield _markdown(gathered)
 
 
+def script_cells(
+    document: nodes.document, writer: Writer, blocks: list[NotebookNode], about: str
+) -> Iterator[NotebookNode]:
+    """Yield a script's cells of code as sphinx-gallery made them, its texts as its page has them."""
+    gathered: list[list[str]] = [[]]
+    for node, depth in _walk(document, 0):
+        if isinstance(node, nodes.target) and node.get("refid", "").startswith(LAST_BLOCK):
+            break
+        if isinstance(node, nodes.comment) and node.astext().startswith(NEXT_BLOCK):
+            gathered.append([])
+        elif blocks[len(gathered) - 1].cell_type == "code":
+            continue
+        elif isinstance(node, nodes.title):
+            gathered[-1] += [f"{'#' * depth} {writer.line(node.children)}", about]
+        else:
+            gathered[-1].append(writer.blocks([node]))
+    for block, texts in zip(blocks, gathered, strict=True):
+        yield v4.new_code_cell(block.source) if block.cell_type == "code" else _markdown(texts)
+
+
 def _markdown(texts: list[str]) -> NotebookNode:
     return v4.new_markdown_cell("\n\n".join(filter(None, texts)))
 
@@ -156,21 +179,23 @@ def write(
     _context: dict[str, Any],
     document: nodes.document | None,
 ) -> None:
-    """Write the notebook of a page that has code."""
-    if document is None or not has_code(document):
+    """Write the notebook of a page that has code, or is a script's."""
+    script = TARGET.parent / f"{page}.ipynb"
+    if document is None or not (script.is_file() or has_code(document)):
         return
     site, config = app.config.tinynets_site, app.config
     address = f"{site}/{app.builder.get_target_uri(page)}"
     writer = Writer(address, config.katex_macros, app.env.toc_fignumbers.get(page, {}))
-    # myst-nb leaves what it has run beside the book; of a page without cells there is nothing.
-    run = Path(app.outdir).parent / OUTPUT_FOLDER / f"{page}.ipynb"
-    ran = nbformat.read(run, as_version=4).cells if run.is_file() else []
-    sources = [cell.source for cell in ran]
     about = f"*This is [a page]({address}) of [{escape(config.project)}]({site}/), as a notebook.*"
-    made = [
-        v4.new_code_cell(first_cell(site, config.tinynets_repository)),
-        *cells(document, writer, sources, about),
-    ]
+    made = [v4.new_code_cell(first_cell(site, config.tinynets_repository))]
+    if script.is_file():
+        _install, *blocks = nbformat.read(script, as_version=4).cells
+        made += script_cells(document, writer, blocks, about)
+    else:
+        # myst-nb leaves what it has run beside the book; of a page without cells there is nothing.
+        run = Path(app.outdir).parent / OUTPUT_FOLDER / f"{page}.ipynb"
+        ran = nbformat.read(run, as_version=4).cells if run.is_file() else []
+        made += cells(document, writer, [cell.source for cell in ran], about)
     cited = works(app, page, document)
     if cited:
         made.append(v4.new_markdown_cell("\n".join(["## References", "", *cited])))
@@ -182,17 +207,17 @@ def write(
     nbformat.write(v4.new_notebook(cells=made, metadata=METADATA), target)
 
 
-def add_gallery(app: Sphinx, exception: Exception | None) -> None:
-    """Put the gallery's notebooks beside those of the chapters."""
+def offer(app: Sphinx, exception: Exception | None) -> None:
+    """Let the scripts' pages offer these notebooks in place of sphinx-gallery's."""
     if exception is None and app.builder.format == "html":
-        for path in sorted(TARGET.glob("*/*.ipynb")):
-            copy = Path(app.outdir, FOLDER, "gallery", path.relative_to(TARGET))
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, copy)
+        folder = Path(app.outdir, FOLDER)
+        for path in folder.glob("gallery/*/*.ipynb"):
+            _pages, download = app.env.dlfiles[path.relative_to(folder)]
+            shutil.copyfile(path, Path(app.outdir, "_downloads", download))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the steps."""
     app.connect("html-page-context", write)
-    app.connect("build-finished", add_gallery)
+    app.connect("build-finished", offer)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

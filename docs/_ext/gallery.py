@@ -20,7 +20,6 @@ import torch
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from _ext.archives import write_zip
 from _ext.digests import CACHE, ROOT, digest, environment_digest, package_digest
 
 # The order of the story, by file name. A test asks that every script is listed.
@@ -278,27 +277,6 @@ def fault(script: Path, report: str) -> str:
     return f"{script}:{lines[-1] if lines else 1}: the script fails with {error}\n{report}"
 
 
-def write_section_zips(app: Sphinx) -> None:
-    """Make one archive a section and link it from the section's page."""
-    line = install_line(app.config.tinynets_site)
-    for section in sorted({script.parent.name for script in scripts()}):
-        folder = TARGET / section
-        readme = f"The scripts of this section need one line to be installed:\n\n    {line}\n"
-        files = {f"{section}/README.txt": readme.encode()}
-        for script in scripts():
-            if script.parent.name == section:
-                files[f"{section}/{script.name}"] = script.read_bytes()
-                notebook = folder / f"{script.stem}.ipynb"
-                files[f"{section}/{notebook.name}"] = notebook.read_bytes()
-        write_zip(folder / f"tinynets_{section}.zip", files)
-        index = folder / "index.rst"
-        index.write_text(
-            index.read_text(encoding="utf-8")
-            + f"\n:download:`All scripts and notebooks of this section <tinynets_{section}.zip>`\n",
-            encoding="utf-8",
-        )
-
-
 def add_install_line(app: Sphinx, docname: str, content: list[str]) -> None:
     """Say on a script's page how to run it, where its downloads stand."""
     marker = ".. only:: html\n\n  .. container:: sphx-glr-footer sphx-glr-footer-example\n"
@@ -332,7 +310,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("tinynets_repository", "", "env", str)
     app.connect("builder-inited", restore, priority=400)
     app.connect("builder-inited", keep, priority=600)
-    app.connect("builder-inited", write_section_zips, priority=610)
     app.connect("source-read", add_install_line)
     app.connect("source-read", drop_tag_lists)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -27,7 +27,7 @@ experiments = {
 }
 
 # %%
-# Train from random starts, on all data at once. `census` trains the starts side by side; the second
+# Train from random starts, on all data at once. ``census`` trains the starts side by side; the second
 # stage begins where the first ended. A run is solved if it is within 0.5 of every target.
 
 ends: dict[str, tn.Census] = {}
