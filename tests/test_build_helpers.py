@@ -30,6 +30,7 @@ from _ext import (
     glossary_check,
     inventories,
     katex,
+    kept,
     notebooks,
     npm,
     outputs,
@@ -827,3 +828,23 @@ def test_colab_is_offered_where_the_site_is_public(site, opens):
         *offered,
         *("Edit this page", "Report an error"),
     ]
+
+
+def test_what_is_kept_is_made_once_and_whole(tmp_path, monkeypatch):
+    monkeypatch.setattr(kept, "CACHE", tmp_path)
+    made = []
+
+    def make(folder):
+        made.append(folder)
+        (folder / "half").write_text("")
+        if len(made) == 2:
+            raise ValueError("no second half")
+
+    first = kept.kept("things", "key", make)
+    assert kept.kept("things", "key", make) == first
+    assert len(made) == 1
+    with pytest.raises(ValueError, match="no second half"):
+        kept.kept("things", "other", make)
+    assert [path.name for path in tmp_path.rglob("*")] == ["things", "key", "half"]
+    other = kept.kept("things", "other", make)
+    assert list((tmp_path / "things").iterdir()) == [other]

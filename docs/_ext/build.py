@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -91,14 +92,18 @@ def _build_anew(root: Path) -> None:
     for folder in (fresh, old, *(root / name for name in GENERATED)):
         shutil.rmtree(folder, ignore_errors=True)
     stamp = inputs_digest(root)
-    doctests.check(root)
     jobs = os.environ.get("TINYNETS_JOBS", "auto")
     command = ["-c", str(root), "-d", str(fresh / "doctrees"), "-n", "-W", "-T", "-j", jobs, "-q"]
-    subprocess.run(
-        [sys.executable, "-m", "sphinx", *command, str(root / "docs"), str(fresh / "html")],
-        check=True,
-        cwd=root,
-    )
+    # The examples beside Sphinx, which for a while keeps one processor busy and no more.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        examples = beside.submit(doctests.check, root)
+        done = subprocess.run(
+            [sys.executable, "-m", "sphinx", *command, str(root / "docs"), str(fresh / "html")],
+            check=False,
+            cwd=root,
+        )
+        examples.result()
+        done.check_returncode()
     # Edits made while Sphinx ran are not in the book: its stamp says so by naming the older inputs.
     (fresh / "html" / STAMP).write_text(stamp)
     finished = root / "build" / "html"

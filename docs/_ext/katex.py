@@ -11,6 +11,7 @@ import html
 import io
 import json
 import re
+import shutil
 import string
 from logging import WARNING, getLogger
 from pathlib import Path
@@ -27,7 +28,8 @@ from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
 from _ext import npm
-from _ext.digests import digest
+from _ext.digests import digest, environment_digest
+from _ext.kept import kept
 
 KATEX = npm.Package(
     "katex",
@@ -61,6 +63,7 @@ for (const [family, style, data] of %s) {
 }
 """
 Formula = tuple[str, bool]
+RENDERED = "rendered.json"
 logger = logging.getLogger(__name__)
 # It reports every table of every font.
 getLogger("fontTools.subset").setLevel(WARNING)
@@ -178,16 +181,25 @@ def render_all(app: Sphinx, env: BuildEnvironment) -> None:
             lambda node: isinstance(node, (nodes.math, nodes.math_block))
         ):
             where.setdefault(formula_of(node), node)
-    rendered = render(list(where), app.config.katex_macros) if where else []
+    told = json.dumps([list(where), app.config.katex_macros])
+
+    def make(folder: Path) -> None:
+        rendered = render(list(where), app.config.katex_macros) if where else []
+        shown = characters("".join(result.get("html", "") for result in rendered))
+        fonts = write_assets(folder / "katex", shown)
+        (folder / RENDERED).write_text(json.dumps([fonts, rendered]), encoding="utf-8")
+
+    here = Path(__file__).read_bytes()
+    folder = kept("formulas", digest(here, environment_digest(), told), make)
+    fonts, rendered = json.loads((folder / RENDERED).read_text(encoding="utf-8"))
     for formula, result in zip(where, rendered, strict=True):
         if "error" in result:
             logger.warning(
                 "formula %r: %s", formula[0], result["error"], location=location(where[formula])
             )
     app.katex = dict(zip(where, rendered, strict=True))  # type: ignore[attr-defined]
-    shown = characters("".join(result.get("html", "") for result in rendered))
-    folder = Path(app.outdir, "_static", "katex")
-    app.katex_fonts = write_assets(folder, shown)  # type: ignore[attr-defined]
+    app.katex_fonts = fonts  # type: ignore[attr-defined]
+    shutil.copytree(folder / "katex", Path(app.outdir, "_static", "katex"), dirs_exist_ok=True)
 
 
 def location(node: nodes.Node) -> str:

@@ -6,6 +6,7 @@ Browsers load no modules from the file system, so that a page opened from a disk
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from _ext import npm
-from _ext.digests import ROOT
+from _ext.digests import ROOT, digest, digest_files
+from _ext.kept import kept
 
 # Compiled to WebAssembly it runs on every kind of machine.
 ESBUILD = npm.Package(
@@ -49,7 +51,11 @@ def bundle(folder: Path) -> None:
 def write(app: Sphinx) -> None:
     """Put the scripts into the book."""
     if app.builder.format == "html":
-        bundle(Path(app.outdir, "_static"))
+        sources = [path for path in SOURCES.rglob("*") if path.is_file()]
+        key = digest(digest_files(sources), str(ESBUILD), *ENTRIES, *OPTIONS)
+        shutil.copytree(
+            kept("scripts", key, bundle), Path(app.outdir, "_static"), dirs_exist_ok=True
+        )
 
 
 def add_assets(

@@ -13,7 +13,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from _ext.digests import CACHE, ROOT, digest, environment_digest, package_digest
+from _ext.digests import ROOT, digest, environment_digest, package_digest
+from _ext.kept import kept
 
 NEEDED = ("pyproject.toml", "README.md", "LICENSE")
 BUILD = "import sys; from setuptools.build_meta import build_wheel; build_wheel(sys.argv[1])"
@@ -69,17 +70,12 @@ def cached_wheels() -> Path:
     needed = [(ROOT / name).read_bytes() for name in NEEDED]
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     key = digest(package_digest(), environment_digest(), epoch, *needed)
-    folder = CACHE / "wheels" / key
-    if not folder.is_dir():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=CACHE) as name:
-            build_wheel(Path(name, key))
-            build_wheel(Path(name, key), version="0")
-            # Those of earlier sources go.
-            shutil.rmtree(folder.parent, ignore_errors=True)
-            folder.parent.mkdir()
-            Path(name, key).rename(folder)
-    return folder
+
+    def make(folder: Path) -> None:
+        build_wheel(folder)
+        build_wheel(folder, version="0")
+
+    return kept("wheels", key, make)
 
 
 def add_wheels(app: Sphinx, exception: Exception | None) -> None:
