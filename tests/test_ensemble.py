@@ -306,7 +306,8 @@ def held_down(epochs):
 
 
 @pytest.mark.parametrize(
-    ("epochs", "diverged", "end"), [(1, -1, "ended with a finite loss"), (2, 2, "diverged at epoch 2")]
+    ("epochs", "diverged", "end"),
+    [(1, -1, "ended with a finite loss"), (2, 2, "diverged at epoch 2")],
 )
 def test_parameters_beyond_every_float_make_no_network(epochs, diverged, end):
     ends = held_down(epochs)

@@ -597,5 +597,6 @@ def test_import_leaves_matplotlib_alone() -> None:
         "assert dict(matplotlib.rcParams) == before"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+    assert {*tn.__all__} <= {*dir(tn)}
     with pytest.raises(AttributeError, match="no attribute 'plots'"):
         tn.plots  # noqa: B018
