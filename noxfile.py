@@ -104,13 +104,12 @@ def reproduce(session: nox.Session) -> None:
 @nox.session
 @timed
 def coverage(session: nox.Session) -> None:
-    """Run the package's own tests and list what of it they do not reach."""
+    """Run the package's own tests; list the lines and branches that they do not reach, and fail."""
     install(session)
-    tool = [str(PYTHON), "-m", "coverage"]
-    session.run(*tool, "erase")
-    session.run(*tool, "run", "-m", "pytest", *(session.posargs or PACKAGE_TESTS))
-    session.run(*tool, "combine")
-    session.run(*tool, "report")
+    # Not in `tests`: measured, they take half as long again. The fuzzer reaches nothing more.
+    files = [name for name in PACKAGE_TESTS if name != "tests/test_fuzz.py"]
+    everything = [*files, "--numprocesses=2", "--dist=loadfile"]
+    session.run(str(PYTHON), "-m", "pytest", *(session.posargs or everything), "--cov")
 
 
 def bounds() -> dict[str, str]:

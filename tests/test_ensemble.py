@@ -285,6 +285,40 @@ def test_divergence_is_reported_and_disturbs_no_other_seed():
     assert f"{len(lost)} diverged" in repr(ends)
 
 
+def held_down(epochs):
+    """Follow one neuron from w = 1e-20, b = 0, read with 1, on x = 1e20, y = 0, in float32.
+
+    The loss's gradient is 2e20 for w and 2 for what reads the neuron. So the first step moves w
+    beyond the largest float, where the neuron says 0, and the output to -4e18, whose square is a
+    float. The second one moves it to 2 * 4e18 * 2e18, whose square is none; its weight follows the
+    neuron, which says 0, and stays.
+    """
+    starts = [[[1e-20]], [0.0], [[1.0]], [0.0]]
+    names = [f"layers.{i}.{part}" for i in (0, 1) for part in ("weight", "bias")]
+    return census(
+        Network([1, 1, 1]),
+        Task("far", torch.tensor([[1e20]]), torch.tensor([[0.0]])),
+        start={name: torch.tensor([p]) for name, p in zip(names, starts, strict=True)},
+        epochs=epochs,
+        lr=2e18,
+        optimizer="sgd",
+    )
+
+
+@pytest.mark.parametrize(
+    ("epochs", "diverged", "end"),
+    [(1, -1, "ended with a finite loss"), (2, 2, "diverged at epoch 2")],
+)
+def test_parameters_beyond_every_float_make_no_network(epochs, diverged, end):
+    ends = held_down(epochs)
+    assert ends.diverged.tolist() == [diverged]
+    assert ends.losses.isfinite().tolist() == [diverged < 0]
+    assert ends.parameters["layers.0.weight"].item() == -math.inf
+    told = rf"^seed 0 {end}, where layers.0.weight holds -inf; every parameter of a network must"
+    with pytest.raises(ValueError, match=told):
+        ends.network(0)
+
+
 def test_a_seed_that_diverges_keeps_the_parameters_of_that_epoch():
     task = Task("far", torch.tensor([[1e25]]), torch.tensor([[0.0]]))
     ends = census(Network([1, 1]), task, seeds=1, epochs=5, lr=1.0)
@@ -326,14 +360,47 @@ census(Network([2, 2, 1]), tasks.xor(), seeds=200, epochs=30, lr=0.05, record=(0
 """
 
 
+def finished_in(path):
+    """Ask the file how many of its 200 seeds are trained."""
+    with pytest.raises(ValueError, match="is not finished") as error:
+        Census.load(path)
+    return int(re.search(r"(\d+) of 200 seeds", str(error.value))[1])
+
+
+def test_an_interrupted_census_does_not_wait_for_its_blocks(tmp_path, monkeypatch):
+    path, train_block, ended = tmp_path / "census", _workers.train_block, []
+
+    def held(recipe, data, stopped, **how):
+        # The second block is under way when the interrupt comes, which follows the first.
+        while ended and not stopped():
+            pass
+        try:
+            result = train_block(recipe, data, stopped=stopped, **how)
+        except InterruptedError:
+            ended.append("stopped")
+            raise
+        ended.append("whole")
+        return result
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    with threads(1), monkeypatch.context() as patch:
+        patch.setattr(_workers, "train_block", held)
+        patch.setattr("tqdm.tqdm.update", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            small(path=path)
+    assert ended == ["whole", "stopped"]  # the third and the fourth were not begun
+    assert finished_in(path) == 64
+    same(small(path=path), small())
+
+
 def test_a_killed_census_goes_on_where_it_was(tmp_path, monkeypatch):
     path = tmp_path / "census"
     done = subprocess.run([sys.executable, "-c", KILLED, path], check=False)
     assert done.returncode == -signal.SIGKILL
     # The third block was being trained; whether the second was already written, the file tells.
-    with pytest.raises(ValueError, match="is not finished") as error:
-        Census.load(path)
-    finished = int(re.search(r"(\d+) of 200 seeds", str(error.value))[1])
+    finished = finished_in(path)
     assert finished in (64, 128)
     train_block, trained = _workers.train_block, []
 
@@ -394,6 +461,27 @@ def test_a_file_cut_short_is_refused(tmp_path, size):
     for read in (Census.load, lambda path: small(path=path)):
         with pytest.raises(ValueError, match="is not a census, or is damaged or cut short"):
             read(path)
+
+
+class AtOnce(Executor):
+    """Does its work where it is handed in, and keeps what the file says then to be finished."""
+
+    def __init__(self, path):
+        self.path, self.finished = path, []
+
+    def submit(self, function, *args):
+        self.finished.append(finished_in(self.path))
+        future = Future()
+        future.set_result(function(*args))
+        return future
+
+
+def test_what_is_handed_out_and_not_yet_written_is_bounded(tmp_path, monkeypatch):
+    monkeypatch.setattr(_workers, "WAITING", 3)
+    path = tmp_path / "census"
+    executor = AtOnce(path)
+    same(small(path=path, executor=executor), small())
+    assert executor.finished == [0, 0, 0, 192]
 
 
 class Broken(ProcessPoolExecutor):

@@ -76,11 +76,11 @@ def counted(net=None, task=None, **settings):
     return census(net, task or tasks.xor(), **{"seeds": 3, "epochs": 1, "lr": 0.1} | settings)
 
 
-def start(**changes):
+def start(seeds=None, **changes):
     """A start for two seeds of Network([2, 1])."""
     given = {"layers.0.weight": torch.ones(2, 1, 2), "layers.0.bias": torch.ones(2, 1)}
     kept = {k: v for k, v in (given | changes).items() if v is not None}
-    return counted(Network([2, 1]), seeds=None, start=kept)
+    return counted(Network([2, 1]), seeds=seeds, start=kept)
 
 
 CASES = [
@@ -734,6 +734,7 @@ CASES = [
         ValueError,
         r"start\['layers.0.bias'\] has 3 seeds, the parameters before it 2",
     ),
+    (lambda: start(3), ValueError, r"start has 2 seeds, seeds names 3"),
     (lambda: start(**{"layers.0.bias": [1]}), TypeError, r"bias'\] is list; .* torch.float32"),
     (
         lambda: start(**{"layers.0.bias": torch.ones(2, 1).double()}),

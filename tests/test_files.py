@@ -150,6 +150,16 @@ def test_a_census_written_again_is_the_same(folder):
     assert repr(Census.load(altered(folder))) == repr(Census.load(folder / "Census"))
 
 
+def test_a_census_begun_compiled_goes_on_only_with_a_compiler(folder, monkeypatch):
+    monkeypatch.setenv("CXX", "no-such-compiler")
+    with pytest.raises(ValueError, match=r"compile is True; that needs .* a C\+\+ compiler"):
+        begun(compile=True)
+    path = altered(folder, {"compiled": True})
+    with pytest.raises(ValueError, match=r"altered' was begun compiled; that needs .* compiler"):
+        begun(path=path, compile=None)
+    assert begun(path=folder / "Census", compile=None).settings["compiled"] is False
+
+
 @pytest.mark.parametrize(
     ("settings", "tensors", "match"),
     [

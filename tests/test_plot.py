@@ -16,6 +16,7 @@ import pytest
 import torch
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
+from matplotlib.text import Annotation
 
 import tinynets as tn
 from tinynets import Network, circuits, plot, tasks
@@ -201,6 +202,57 @@ def test_a_network_that_says_nan_is_wrong() -> None:
         network.layers[0].weight.fill_(float("nan"))
     ax = plot.function(network, tasks.parity(4))
     assert "data" not in [t.get_text() for t in ax.texts]
+
+
+def test_a_wide_range_is_drawn_on_its_grid_alone() -> None:
+    # Every integer would be 10,001 points.
+    ax = plot.function(circuits.absolute(), low=-5000, high=5000)
+    x, y = ax.lines[0].get_data()
+    np.testing.assert_allclose(x, np.linspace(-5000, 5000, 801))
+    np.testing.assert_allclose(y, np.abs(x))
+
+
+def test_data_of_any_numbers_keep_their_places() -> None:
+    x, y = [[0.25], [0.5], [0.75]], [[2.5], [4.0], [3.0]]
+    ax = plot.data(tn.Task("any", torch.tensor(x), torch.tensor(y)))
+    np.testing.assert_allclose(ax.lines[0].get_xydata(), np.hstack([x, y]))
+    low, high = ax.get_ylim()
+    assert low < 2.5 < 4 < high
+    # Neither the ticks of two classes nor those of whole numbers would tell the points apart.
+    assert sum(low <= tick <= high for tick in ax.get_yticks()) > 2
+    assert sum(0.25 <= tick <= 0.75 for tick in ax.get_xticks()) > 2
+
+
+def test_no_names_draw_no_traces() -> None:
+    ax = plot.traces(history(), names={})
+    assert ax.get_xlim() == (0, 30)
+    assert [*ax.lines, *ax.texts] == []
+
+
+def test_a_surface_without_data_has_no_points() -> None:
+    alone = plot.surface(circuits.minimum(), low=3, high=5)
+    assert (len(alone.collections), len(alone.lines)) == (1, 0)
+    low, high = alone.get_zlim()  # a little more than the values' own
+    assert 2.5 < low <= 3
+    assert 5 <= high < 5.5
+
+
+def numbers_below(texts: list[str]) -> list[int]:
+    return [int(text.replace("−", "-")) for text in texts if re.fullmatch(r"−?\d+", text)]
+
+
+def test_a_long_number_line_names_what_has_room() -> None:
+    # 33 integers on 554 hundredths of an inch: every second has 35, every one less than 22.
+    ax = plot.folds([16], high=32)
+    assert numbers_below([t.get_text() for t in ax.texts]) == [*range(0, 33, 2), *range(0, 17, 2)]
+    svg = plot.fold_animation([16], high=32).svg
+    assert numbers_below(re.findall(r'<text class="n"[^>]*>([^<]*)<', svg)) == [*range(0, 33, 2)]
+
+
+@pytest.mark.parametrize(("fold", "carried"), [(2, 1), (4, 0), (9, 0)])
+def test_an_arrow_shows_a_fold_that_carries_something(fold: int, carried: int) -> None:
+    ax = plot.folds([fold], high=4)
+    assert sum(isinstance(t, Annotation) for t in ax.texts) == 2 + carried  # the lines' own
 
 
 def test_plane_folds_on_the_diagonal() -> None:
@@ -545,5 +597,6 @@ def test_import_leaves_matplotlib_alone() -> None:
         "assert dict(matplotlib.rcParams) == before"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+    assert {*tn.__all__} <= {*dir(tn)}
     with pytest.raises(AttributeError, match="no attribute 'plots'"):
         tn.plots  # noqa: B018

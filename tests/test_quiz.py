@@ -648,6 +648,25 @@ def test_what_counts_nothing_is_not_shown():
         check_twice("theta", item)
 
 
+@pytest.mark.parametrize(
+    ("kind", "item", "why"),
+    [
+        ("fewest", quiz.fewest(1), ". 0 neurons do at most 2^0 + 1 = 2 integers."),
+        ("fewest", quiz.fewest(2), ". 0 neurons do at most 2^0 + 1 = 2 integers."),
+        ("mean_needs", quiz.mean_needs(1), " 0 allow 2^0 = 1 changes."),
+        ("puzzle", quiz.puzzle("square", 8), ": 0 come within 1/8."),
+        (
+            "named",
+            quiz.named(LINE, {"abs(x)": tn.circuits.absolute(), "2 * x + 1": LINE}),
+            "It is one straight line, with the slope 2; at x = 0 it says 1.",
+        ),
+    ],
+)
+def test_where_no_neuron_is_needed_fewer_are_not_spoken_of(kind, item, why):
+    check_twice(kind, item)
+    assert f". {item.explanation}".endswith(why)
+
+
 def test_a_number_is_shown_as_what_is_answered():
     assert quiz.value(LINE, [0.1]).question.endswith(f"x = {Fraction(0.1)}?")
     assert quiz.units(FOLD, 0.5).question.startswith("What is eval n 1/2 for")

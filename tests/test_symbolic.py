@@ -157,6 +157,26 @@ def test_a_number_is_not_rounded_farther_than_the_tolerance_alone():
     assert found.expression == a / 5 + 4 * b / 5 - 4 * ReLU(b - a) / 5 - ReLU(a - b) / 5
 
 
+@pytest.mark.parametrize(
+    ("network", "settings"),
+    [
+        # Several inputs without a box: nothing bounds what rounding would change.
+        (Network.from_weights([([[0.1, -0.3]], [0])]), {}),
+        (Network.from_weights([([[0.1, -0.3]], [0])], output="relu"), {"low": [0, None]}),
+        # Nearer than any of the denominators that are tried comes.
+        (Network.from_weights([([[0.1]], [0.7])]), {"low": -1, "high": 1, "tolerance": 1e-30}),
+        # A line without ends: any other slope is too far off somewhere.
+        (Network.from_weights([([[0.1]], [0])]), {"tolerance": 0.5}),
+    ],
+)
+def test_a_formula_keeps_its_numbers_where_none_near_is_simpler(network, settings):
+    found, exact = formula(network, **settings), oracle.exact(network)
+    assert found.error == 0
+    for point in itertools.product((0, Fraction(1, 7), 1), repeat=network.widths[0]):
+        named = dict(zip("ab" if len(point) == 2 else "x", point, strict=True))
+        assert value(found.expression, **named) == exact(*point)
+
+
 def test_neurons_that_become_the_same_add_up_before_they_are_rounded():
     # Three neurons bend at 3, with strengths that are no simple fractions and add up to 2.
     found = formula(mystery(4), low=-10, high=10)
@@ -396,6 +416,23 @@ def test_check_compares_everywhere(network, expression, box, error, at):
     assert found.expression == value(expression, **found.at)
     wanted = abs(found.network - found.expression)
     assert wanted >= 1 if error == math.inf else wanted == error
+
+
+@pytest.mark.parametrize(
+    ("expression", "box", "says"),
+    [
+        (Abs(x), {}, "They agree: the same function everywhere."),
+        (Max(x, -x), {"low": -2}, "They agree: the same function on [-2, ∞]."),
+        (
+            -x,
+            {"low": 0},
+            "They differ. At x = 1 the network says 1, the expression -1.\n"
+            "The difference grows without end.",
+        ),
+    ],
+)
+def test_a_comparison_says_what_it_found(expression, box, says):
+    assert str(check(circuits.absolute(), expression, **box)) == says
 
 
 def test_check_finds_one_difference_far_from_any_grid():

@@ -89,17 +89,13 @@ class Recipe:
         read = x[:, :, None]  # (in, batch, 1)
         outputs: list[Tensor] = []
         for n_in, n_out in self.shapes:
+            if outputs:
+                said = outputs[-1] = HIDDEN[self.activation](outputs[-1])
+                read = torch.cat([read.expand(-1, -1, said.shape[2]), said]) if self.skip else said
             W = next(parts).view(n_out, n_in, -1)  # (out, in, seeds)
             b = next(parts)  # (out, seeds)
-            z = (W[:, :, None] * read).sum(1) + b[:, None]  # (out, batch, seeds)
-            if len(outputs) == len(self.shapes) - 1:
-                return [*outputs, z]
-            outputs.append(HIDDEN[self.activation](z))
-            if self.skip:
-                read = torch.cat([read.expand(-1, -1, z.shape[2]), outputs[-1]])
-            else:
-                read = outputs[-1]
-        raise AssertionError("a network has a last layer")
+            outputs.append((W[:, :, None] * read).sum(1) + b[:, None])  # (out, batch, seeds)
+        return outputs
 
     def losses(self, parameters: Tensor, x: Tensor, y: Tensor) -> Tensor:
         """Return each seed's mean loss, (seeds,), on inputs (in, batch), targets (out, batch)."""
@@ -272,9 +268,8 @@ def train_block(
             losses, *state = step(parameters, alive, epoch, rate, x, y, *moments)
             if t in wanted:
                 history[t] = losses
-            if t == epochs:  # the last step is taken for its losses only
-                break
-            parameters, alive, epoch, *moments = state
+            if t < epochs:  # the last step is taken for its losses only
+                parameters, alive, epoch, *moments = state
     alive, epoch = state[1], state[2]
     kept = torch.stack([history[t] for t in record], dim=1) if record else losses[:, None][:, :0]
     return {

@@ -205,9 +205,11 @@ def corners(program: Program, box: Box) -> list[Point]:
             f"there are {program.n_inputs} inputs; at most {MAX_INPUTS} can be read exactly"
         )
     sides = product((0, 1), repeat=program.n_inputs)
+    # Of each input both: the box is bounded.
+    ends = [[end for end in interval if end is not None] for interval in box]
     # Face 2 * i is where input i has its low end, 2 * i + 1 where it has its high one.
     whole: Region = {
-        tuple(_end(box[i][s]) for i, s in enumerate(side)): frozenset(
+        tuple(ends[i][s] for i, s in enumerate(side)): frozenset(
             2 * i + s for i, s in enumerate(side)
         )
         for side in sides
@@ -233,12 +235,6 @@ def corners(program: Program, box: Box) -> list[Point]:
         regions = cut
         faces += 1
     return list({point: None for region, _ in regions for point in region})
-
-
-def _end(end: Fraction | None) -> Fraction:
-    if end is None:
-        raise ValueError("several inputs need low and high, a box to read them on")
-    return end
 
 
 def _halves(region: Region, total: Affine, face: int) -> tuple[Region, Region]:

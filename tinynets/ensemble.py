@@ -229,7 +229,8 @@ class Census:
         TypeError
             If i is not an integer.
         ValueError
-            If there is no such place, or the seed diverged to numbers that are not finite.
+            If there is no such place, or the seed ended in parameters that are not finite: it
+            diverged, or a neuron rests at minus infinity and leaves the loss finite.
 
         Examples
         --------
@@ -242,11 +243,15 @@ class Census:
         if not 0 <= i < len(self):
             raise ValueError(f"i is {i}; this census has {len(self)} seeds, the first is 0")
         values = [self.parameters[name][i] for name in self._recipe.names]
-        if not all(bool(value.isfinite().all()) for value in values):
-            raise ValueError(
-                f"seed {self.seeds[i].item()} diverged at epoch {self.diverged[i].item()}: its "
-                "parameters are not finite"
-            )
+        for name, value in zip(self._recipe.names, values, strict=True):
+            beyond = value[~value.isfinite()]
+            if len(beyond):
+                epoch = self.diverged[i].item()
+                end = f"diverged at epoch {epoch}" if epoch >= 0 else "ended with a finite loss"
+                raise ValueError(
+                    f"seed {self.seeds[i].item()} {end}, where {name} holds {beyond[0].item()}; every "
+                    "parameter of a network must be finite"
+                )
         return self._recipe.network(list(zip(values[::2], values[1::2], strict=True)))
 
     def activations(self, x: Tensor) -> list[Tensor]:

@@ -345,8 +345,7 @@ class PiecewiseLinear:
     __rmul__ = __mul__
 
     def _where(self) -> str:
-        if self.low is None and self.high is None:
-            return "everywhere"
+        # Asked for only where something is beyond an end, so there is one.
         if self.low is None:
             return f"up to {self.high}"
         return f"from {self.low} on" if self.high is None else f"from {self.low} to {self.high}"

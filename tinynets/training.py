@@ -175,9 +175,7 @@ def train(
                 advice = f"try a smaller lr than {lr}" if epoch else "start from smaller weights"
                 raise ValueError(f"the loss is {losses[epoch].item()} at epoch {epoch}; {advice}")
             log.write(epoch, losses[epoch].item(), parameters)
-            if epoch == epochs:
-                break
-            for x, y in _batches(task, batch_size, shuffle):
+            for x, y in _batches(task, batch_size, shuffle) if epoch < epochs else []:
                 step.zero_grad()
                 objective = whole if batch_size is None else measure(network, x, y)
                 if l1:

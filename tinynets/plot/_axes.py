@@ -46,8 +46,6 @@ def check_panels(ax: Any, count: int) -> NDArray[np.object_]:
 
 def label_ends(ax: Axes, ends: Sequence[tuple[float, str, str]]) -> None:
     """Write labels (height in data, text, colour) right of the axes, moved apart to be readable."""
-    if not ends:
-        return
     bottom, top = ax.get_ylim()
     size = 10
     line = 1.45 * size / 72 * ax.figure.dpi / ax.get_window_extent().height
