@@ -93,10 +93,10 @@ def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
     --------
     >>> differences({"a": b"1", "b": b"2"}, {"b": b"2", "c": b"3"})
     ['a: only in the first', 'c: only in the second']
-    >>> print(*differences({"a": b"one"}, {"a": b"ore"}))
+    >>> print(*differences({"a": b"10"}, {"a": b"11"}))
     a: byte 1, line 1:
-        b'one'
-        b'ore'
+        b'10'
+        b'11'
     """
     found = []
     for name in sorted({*one, *other}):
