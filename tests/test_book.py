@@ -526,15 +526,15 @@ def test_a_page_closes_with_what_its_reader_can_do(page):
 
 @pytest.mark.parametrize("section", SECTIONS)
 def test_a_section_is_offered_whole(section):
+    """Its page links the archive, of which `test_downloads` asks the rest."""
     page = f"gallery/{section}/index.html"
-    ((_, archive),) = downloads(page).items()
+    (link,) = article(page).select("a[href$='.zip']")
+    path = BOOK / target(page, str(link["href"]))
     parts = [name for name in SCRIPTS if SCRIPTS[name].parent.name == section]
     expected = {
-        f"{section}/{file}": data for part in parts for file, data in downloads(part).items()
+        f"{path.stem}/{file}": data for part in parts for file, data in downloads(part).items()
     }
-    with zipfile.ZipFile(io.BytesIO(archive)) as files:
-        assert set(files.namelist()) == {*expected, f"{section}/README.txt"}
-        assert install_line(SITE) in files.read(f"{section}/README.txt").decode()
+    with zipfile.ZipFile(path) as files:
         assert {name: files.read(name) for name in expected} == expected
 
 
