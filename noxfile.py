@@ -66,6 +66,15 @@ def coverage(session: nox.Session) -> None:
 
 
 @nox.session
+def mutation(session: nox.Session) -> None:
+    """Change three modules in two thousand ways; a change that no test notices must be explained."""
+    install(session)
+    # Processes are forked from one that has PyTorch, whose threads a fork would not have.
+    one = {"OMP_NUM_THREADS": "1"}
+    session.run(str(PYTHON), "tests/mutation.py", *session.posargs, env=one)
+
+
+@nox.session
 def browser(session: nox.Session) -> None:
     """Use the book's live pages in Chromium as a reader does."""
     install(session)

@@ -202,6 +202,14 @@ def test_step_runs_straight_from_1_to_0(threshold, x):
     assert oracle.exact(circuits.step(threshold))(x) == expected
 
 
+@pytest.mark.parametrize("threshold", [2048, -2047])
+def test_step_at_the_last_threshold_that_a_dtype_holds(threshold):
+    network = circuits.step(threshold, dtype=torch.float16)
+    assert said(network, [threshold - 1, threshold]) == [1, 0]
+    with pytest.raises(ValueError, match="torch.float32 does"):
+        circuits.step(threshold + (1 if threshold > 0 else -1), dtype=torch.float16)
+
+
 @pytest.mark.parametrize("skip", [False, True])
 @given(x=DYADIC)
 def test_absolute(skip, x):
@@ -243,6 +251,22 @@ def test_every_circuit_comes_in_every_dtype(circuit, dtype):
     assert circuit(dtype=dtype).dtype == dtype
     assert circuit().dtype == torch.float32
     assert circuit(dtype=dtype).to_dict()["layers"] == circuit().to_dict()["layers"]
+
+
+@pytest.mark.parametrize(
+    ("circuit", "spelled_out"),
+    [
+        (circuits.less_than, lambda: circuits.less_than(10, 1)),
+        (circuits.step, lambda: circuits.step(10)),
+        (circuits.minimum, lambda: circuits.minimum(1)),
+        (circuits.parity, lambda: circuits.parity(4, False)),
+        (circuits.absolute, lambda: circuits.absolute(False)),
+        (circuits.xor, lambda: circuits.xor(False)),
+        (lambda: circuits.modular_addition(7), lambda: circuits.modular_addition(7, 1, 8)),
+    ],
+)
+def test_what_is_not_said_is_as_the_signature_shows(circuit, spelled_out):
+    assert circuit().to_dict() == spelled_out().to_dict()
 
 
 def outputs(network, p, rows=slice(None)):
