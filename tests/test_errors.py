@@ -119,8 +119,8 @@ CASES = [
         ]
     ],
     # from_weights
-    (lambda: weights(), ValueError, r"weights is empty; .* at least one layer"),
-    (lambda: Network.from_weights(5), TypeError, r"weights is 5; .* pairs"),
+    (lambda: weights(), ValueError, r"^weights is empty; a network has at least one layer$"),
+    (lambda: Network.from_weights(5), TypeError, r"^weights is 5; it must be a list of pairs \(W, b\)$"),
     (lambda: weights(5), ValueError, r"layer 0 is not a pair"),
     (lambda: weights(([[1]],)), ValueError, r"layer 0 is not a pair"),
     (lambda: weights(([[1, 2], [3]], [0, 0])), ValueError, r"layer 0 is not .* rectangular"),
@@ -130,7 +130,7 @@ CASES = [
     (lambda: weights(([[10**400]], [0])), ValueError, r"layer 0 is not .* numbers"),
     (lambda: weights(([1], [0])), ValueError, r"W of shape \(1,\) .* \(out, in\) and \(out,\)"),
     (lambda: weights(([[1]], [0, 0])), ValueError, r"W of shape \(1, 1\) and b of shape \(2,\)"),
-    (lambda: weights(([[]], [0])), ValueError, r"W of shape \(1, 0\) .* neither empty"),
+    (lambda: weights(([[]], [0])), ValueError, r"W of shape \(1, 0\) .*; they must .* neither empty$"),
     (
         lambda: weights(([[1]], [0]), ([[1, 1]], [0])),
         ValueError,
@@ -168,7 +168,11 @@ CASES = [
         (lambda key=key: without(key), ValueError, rf"lacks {key}")
         for key in ("widths", "activation", "output", "skip", "dtype")
     ],
-    (lambda: without("layers"), ValueError, r"layers must be a list"),
+    (
+        lambda: without("layers"),
+        ValueError,
+        r"^layers must be a list of \{'weight': …, 'bias': …\}$",
+    ),
     (lambda: described(layers=5), ValueError, r"layers must be a list"),
     (lambda: described(layers=[[]]), ValueError, r"layers must be a list"),
     (lambda: described(layers=[{"weight": [[1]]}]), ValueError, r"layers must be a list"),
