@@ -45,6 +45,8 @@ TESTS = {
 }
 OPTIONS = [
     *("-q", "-p", "no:cacheprovider", "--hypothesis-profile=mutation"),
+    # Nobody reads why a mutant's test fails, and telling it well takes longer than most tests.
+    *("--tb=native", "--assert=plain"),
     # These take seconds to be refused by another module, or ask another Python, which has no mutant.
     "--deselect=tests/test_errors.py::test_bad_input_is_refused[12 neurons cut the box",
     "--deselect=tests/test_errors.py::test_bad_input_is_refused[more than 50,000 pieces together",

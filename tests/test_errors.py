@@ -579,6 +579,14 @@ CASES = [
         r"more than 100 intervals; read a shorter one with low and high, or raise limit",
     ),
     # PiecewiseLinear
+    *[
+        (lambda numbers=numbers: PiecewiseLinear(*numbers), TypeError, match)
+        for numbers, match in [
+            ((3, [1], [0]), r"^breakpoints is 3; it must be a list of numbers$"),
+            (([], 1, [0]), r"^slopes is 1; it must be a list of numbers$"),
+            (([], [1], "0"), r"^intercepts is '0'; it must be a list of numbers$"),
+        ]
+    ],
     (lambda: PiecewiseLinear([0], [1], [0]), ValueError, r"1 breakpoints make 2 pieces, not 1"),
     (lambda: PiecewiseLinear([], [1], []), ValueError, r"not 1 slopes and 0 intercepts"),
     (lambda: PiecewiseLinear([], [NAN], [0]), ValueError, r"a slope is nan; .* finite"),

@@ -137,6 +137,46 @@ def test_arithmetic_is_pointwise(f, g, c):
         assert composed(x) == f(g(x))
 
 
+ENDS = st.sampled_from([(None, None), (-3, None), (None, 4), (-3, 4), (-1, 0)])
+
+
+def on(f, low, high):
+    """The same function on an interval."""
+    return f.compose(PiecewiseLinear([], [1], [0], low, high))
+
+
+def within(low, high, points=POINTS):
+    return [x for x in points if (low is None or low <= x) and (high is None or x <= high)]
+
+
+@given(functions(), functions(), ENDS, ENDS)
+def test_arithmetic_on_intervals(f, g, of_f, of_g):
+    lows, highs = ([e for e in ends if e is not None] for ends in zip(of_f, of_g, strict=True))
+    common = max(lows, default=None), min(highs, default=None)
+    left, right = on(f, *of_f), on(g, *of_g)
+    total, scaled, shifted, composed = left + right, 3 * right, right - 2, f.compose(right)
+    assert (total.low, total.high) == common
+    assert all(total(x) == f(x) + g(x) for x in within(*common))
+    for part in (right, scaled, shifted, composed):
+        assert (part.low, part.high) == of_g
+    for x in within(*of_g):
+        assert (right(x), scaled(x), shifted(x)) == (g(x), 3 * g(x), g(x) - 2)
+        assert composed(x) == f(g(x))
+
+
+@given(functions(), functions(), ENDS)
+def test_a_composition_asks_for_the_values_of_the_inner_function(f, g, ends):
+    inner = on(g, *ends)
+    low, high = (None if abs(end) == float("inf") else end for end in inner.bounds())
+    if low is not None and low == high:
+        return
+    composed = on(f, low, high).compose(inner)
+    assert all(composed(x) == f(g(x)) for x in within(*ends))
+    for less in [] if low is None or high is None else [(low, high - EPS), (low + EPS, high)]:
+        with pytest.raises(ValueError, match="inner takes values from"):
+            on(f, *less).compose(inner)
+
+
 @given(functions())
 def test_equality_is_that_of_functions(f):
     doubled = [x for b in f.breakpoints for x in (b, b + Fraction(1, 9))]
@@ -151,15 +191,15 @@ def test_equality_is_that_of_functions(f):
     assert f + 1 != f
 
 
-@given(functions(), st.integers(-4, 4))
-def test_changes_are_where_the_class_changes(f, threshold):
-    found = f.changes(threshold)
+@given(functions(), st.integers(-4, 4), ENDS)
+def test_changes_are_where_the_class_changes(f, threshold, ends):
+    found = on(f, *ends).changes(threshold)
     assert list(found) == sorted(found)
     assert all(f(x) == threshold for x in found)
     # Between two changes, at them and beyond, look at one point each: nothing else can change.
-    places = sorted({*found, *f.breakpoints})
+    places = {*found, *f.breakpoints, *ends} - {None}
     probes = {x + d for x in places for d in (-EPS, 0, EPS)} | {Fraction(-99), Fraction(99)}
-    classes = [f(x) > threshold for x in sorted(probes)]
+    classes = [f(x) > threshold for x in sorted(within(*ends, probes))]
     assert sum(a != b for a, b in itertools.pairwise(classes)) == len(found)
 
 
@@ -200,6 +240,7 @@ def test_classifies_compares_every_class():
     f = pieces(circuits.step(10))
     assert f.classifies(tasks.less_than(10))
     assert not f.classifies(tasks.less_than(11))
+    assert pieces(circuits.less_than(10)).classifies(tasks.less_than(10), threshold=0)
     logit = pieces(circuits.less_than(9.5))
     assert logit.classifies(tasks.less_than(10), threshold=0)
     assert not pieces(circuits.less_than(10)).classifies(tasks.less_than(11), threshold=0)
