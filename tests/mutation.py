@@ -114,9 +114,10 @@ def _from_def(lines: list[str]) -> list[str]:
 def explanations(path: Path) -> dict[tuple[str, str, str], str]:
     """Return the reasons that a list gives, by module, function and change."""
     return {
-        (entry["module"], entry["function"], change.strip()): entry["reason"]
+        (entry["module"], function, change.strip()): entry["reason"]
         for entry in tomllib.loads(path.read_text()).get("survivors", [])
-        for change in entry["changes"]
+        for function, changes in entry["changes"].items()
+        for change in changes
     }
 
 
@@ -164,12 +165,18 @@ class Judge:
         gc.freeze()  # a fork that collects garbage would copy what it shares
         for items in reached.values():
             items.sort(key=seconds.__getitem__)
+        control = _fork("", session.items, sum(seconds.values()))
+        if os.waitpid(control, 0)[1]:
+            session.shouldfail = "in a fork, the tests fail without a mutant"
+            session.testsfailed = 1
+            return True
         running: dict[int, Mutant] = {}
         for mutant in self.mutants:
             items = reached[mutant.switch.partition("__mutmut")[0]]
             if len(running) == self.processes:
                 self._wait(running)
-            running[_fork(mutant, items, sum(map(seconds.__getitem__, items)))] = mutant
+            child = _fork(mutant.switch, items, sum(map(seconds.__getitem__, items)))
+            running[child] = mutant
         while running:
             self._wait(running)
         return True
@@ -178,10 +185,8 @@ class Judge:
         pid, status = os.wait()
         mutant = running.pop(pid)
         code = os.waitstatus_to_exitcode(status)
-        verdict = {0: "survived", -signal.SIGPROF: "timed out"}.get(code, "killed")
-        self.verdicts[mutant] = verdict
-        if verdict == "survived":
-            print(f"{mutant.path.name}:{mutant.line} {mutant.function}\n{mutant.change}", flush=True)
+        kinds = {0: "survived", -signal.SIGPROF: "timed out"}
+        self.verdicts[mutant] = kinds.get(code, "killed")
         if len(self.verdicts) % 100 == 0:
             print(f"{len(self.verdicts)} of {len(self.mutants)} mutants", flush=True)
 
@@ -191,17 +196,17 @@ def _passes(item: pytest.Item) -> bool:
     return not any(report.failed for report in runtestprotocol(item, log=False))
 
 
-def _fork(mutant: Mutant, items: list[pytest.Item], seconds: float) -> int:
+def _fork(switch: str, items: list[pytest.Item], seconds: float) -> int:
     """Run tests in a process of their own until one fails: then it ends with 1, else with 0."""
     pid = os.fork()
     if pid == 0:
         code = 1
         try:
-            import resource
+            import resource  # Windows has neither this nor fork
 
             resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
             signal.setitimer(signal.ITIMER_PROF, SECONDS + TIMES * seconds)
-            set_mutant_under_test(mutant.switch)
+            set_mutant_under_test(switch)
             code = 0 if all(map(_passes, items)) else 1
         finally:
             os._exit(code)
@@ -233,9 +238,8 @@ def judge(source: Path, options: list[str], listed: Path, build: Path, processes
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("module", choices=TESTS)
-    parser.add_argument("--processes", type=int, default=2)
     asked = parser.parse_args()
     os.chdir(ROOT)
     options = [*OPTIONS, *(f"tests/test_{name}.py" for name in TESTS[asked.module])]
     source = ROOT / "tinynets" / f"{asked.module}.py"
-    sys.exit(judge(source, options, LIST, BUILD / asked.module, asked.processes))
+    sys.exit(judge(source, options, LIST, BUILD / asked.module, os.cpu_count() or 1))
