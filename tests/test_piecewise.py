@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tinynets import Network, PiecewiseLinear, Task, circuits, pieces, tasks
+from tinynets.piecewise import affine_text
 
 # Three times the profile's number of examples: 300, and 5,000 in the weekly run.
 MANY = settings(max_examples=3 * settings().max_examples)
@@ -91,6 +92,8 @@ def test_a_network_cut_in_every_way_is_read():
         ]
     )
     assert pieces(network) == PiecewiseLinear([1], [-2, 3], [2, -3])
+    one = Network.from_weights([([[0]], [1]), ([[1]], [0])])
+    assert pieces(one) == PiecewiseLinear([], [0], [1])
 
 
 def test_numbers_of_very_different_size_are_exact():
@@ -107,6 +110,7 @@ def test_more_pieces_than_the_limit_are_refused():
     with pytest.raises(ValueError, match="more than 63 intervals"):
         pieces(network, limit=63)
     assert len(pieces(network, 0, 8, limit=8)) == 8
+    assert len(pieces(Network([1, 1]), limit=1)) == 1
 
 
 # Piecewise-linear functions
@@ -137,7 +141,7 @@ def test_arithmetic_is_pointwise(f, g, c):
         assert composed(x) == f(g(x))
 
 
-ENDS = st.sampled_from([(None, None), (-3, None), (None, 4), (-3, 4), (-1, 0)])
+ENDS = st.sampled_from([(None, None), (-3, None), (3, None), (None, 4), (-3, 4), (-1, 0), (3, 4)])
 
 
 def on(f, low, high):
@@ -152,11 +156,16 @@ def within(low, high, points=POINTS):
 @given(functions(), functions(), ENDS, ENDS)
 def test_arithmetic_on_intervals(f, g, of_f, of_g):
     lows, highs = ([e for e in ends if e is not None] for ends in zip(of_f, of_g, strict=True))
-    common = max(lows, default=None), min(highs, default=None)
+    low, high = max(lows, default=None), min(highs, default=None)
     left, right = on(f, *of_f), on(g, *of_g)
-    total, scaled, shifted, composed = left + right, 3 * right, right - 2, f.compose(right)
-    assert (total.low, total.high) == common
-    assert all(total(x) == f(x) + g(x) for x in within(*common))
+    scaled, shifted, composed = 3 * right, right - 2, f.compose(right)
+    if low is not None and high is not None and low >= high:
+        with pytest.raises(ValueError, match=f"low is {low}, high is {high}; low must be smaller"):
+            left + right
+    else:
+        total = left + right
+        assert (total.low, total.high) == (low, high)
+        assert all(total(x) == f(x) + g(x) for x in within(low, high))
     for part in (right, scaled, shifted, composed):
         assert (part.low, part.high) == of_g
     for x in within(*of_g):
@@ -253,14 +262,32 @@ def test_tables_show_every_piece_or_say_how_many_are_left():
         "  -x  for x <= 0",
         "  x   for 0 <= x",
     ]
-    assert short._repr_html_().count("<tr>") == 3
-    assert "0 &lt;= x" in short._repr_html_()
+    assert short._repr_html_() == (
+        "<table><thead><tr><th>function</th><th>where</th></tr></thead><tbody>"
+        "<tr><td>-x</td><td>for x &lt;= 0</td></tr><tr><td>x</td><td>for 0 &lt;= x</td></tr>"
+        "</tbody></table>"
+    )
     long = pieces(circuits.parity(5, skip=True))
     assert str(long).splitlines()[-1] == "  … and 12 more"
     assert "… and 12 more" in long._repr_html_()
     line = PiecewiseLinear([], [Fraction(2, 3)], [-1])
     assert str(line) == "PiecewiseLinear, 1 piece\n  2/3 x - 1  for all x"
     assert "3  for 0 <= x <= 1" in str(PiecewiseLinear([], [0], [3], 0, 1))
+
+
+@pytest.mark.parametrize(
+    ("slope", "intercept", "text"),
+    [
+        (0, -3, "-3"),
+        (1, 0, "x"),
+        (1, 1, "x + 1"),
+        (-1, -1, "-x - 1"),
+        (2, Fraction(1, 2), "2 x + 1/2"),
+        (Fraction(-2, 3), Fraction(-1, 2), "-2/3 x - 1/2"),
+    ],
+)
+def test_a_line_s_text(slope, intercept, text):
+    assert affine_text(Fraction(slope), Fraction(intercept)) == text
 
 
 @pytest.mark.parametrize(
