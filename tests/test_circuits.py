@@ -206,7 +206,7 @@ def test_step_runs_straight_from_1_to_0(threshold, x):
 def test_step_at_the_last_threshold_that_a_dtype_holds(threshold):
     network = circuits.step(threshold, dtype=torch.float16)
     assert said(network, [threshold - 1, threshold]) == [1, 0]
-    with pytest.raises(ValueError, match="torch.float32 does"):
+    with pytest.raises(ValueError, match=r"torch\.float32 does"):
         circuits.step(threshold + (1 if threshold > 0 else -1), dtype=torch.float16)
 
 

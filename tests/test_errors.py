@@ -120,7 +120,11 @@ CASES = [
     ],
     # from_weights
     (lambda: weights(), ValueError, r"^weights is empty; a network has at least one layer$"),
-    (lambda: Network.from_weights(5), TypeError, r"^weights is 5; it must be a list of pairs \(W, b\)$"),
+    (
+        lambda: Network.from_weights(5),
+        TypeError,
+        r"^weights is 5; it must be a list of pairs \(W, b\)$",
+    ),
     (lambda: weights(5), ValueError, r"layer 0 is not a pair"),
     (lambda: weights(([[1]],)), ValueError, r"layer 0 is not a pair"),
     (lambda: weights(([[1, 2], [3]], [0, 0])), ValueError, r"layer 0 is not .* rectangular"),
@@ -130,7 +134,11 @@ CASES = [
     (lambda: weights(([[10**400]], [0])), ValueError, r"layer 0 is not .* numbers"),
     (lambda: weights(([1], [0])), ValueError, r"W of shape \(1,\) .* \(out, in\) and \(out,\)"),
     (lambda: weights(([[1]], [0, 0])), ValueError, r"W of shape \(1, 1\) and b of shape \(2,\)"),
-    (lambda: weights(([[]], [0])), ValueError, r"W of shape \(1, 0\) .*; they must .* neither empty$"),
+    (
+        lambda: weights(([[]], [0])),
+        ValueError,
+        r"W of shape \(1, 0\) .*; they must .* neither empty$",
+    ),
     (
         lambda: weights(([[1]], [0]), ([[1, 1]], [0])),
         ValueError,

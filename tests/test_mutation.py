@@ -96,7 +96,12 @@ reason = "It adds 0."
     ("listed", "test", "code", "told"),
     [
         # 2 * 2 is 2 + 2, but no mutant; 2 / 2 and 3 * 2 are noticed, and adding 0 is not.
-        ("", WEAK, 1, "sums.py:10: Sums.upto survives this change:\n- while n > 0:\n+ while n >= 0:"),
+        (
+            "",
+            WEAK,
+            1,
+            "sums.py:10: Sums.upto survives this change:\n- while n > 0:\n+ while n >= 0:",
+        ),
         (LIST, WEAK, 0, "8 killed, 2 timed out, 1 survived"),
         (LIST.replace("n >= 0", "n >= 1"), WEAK, 1, "does not survive"),
         (LIST, WEAK.replace("10", "11"), 1, "assert 10 == 11"),

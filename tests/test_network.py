@@ -368,7 +368,9 @@ def test_files_with_wrong_contents_are_refused(settings, tensors, match, tmp_pat
 @pytest.mark.parametrize("metadata", [None, {"format": "pt"}])
 def test_a_file_without_our_metadata_is_refused(metadata, tmp_path):
     save_file({"layers.0.weight": torch.ones(1, 1)}, tmp_path / "other", metadata=metadata)
-    with pytest.raises(ValueError, match="other' does not hold a .*: format is None; only format 1"):
+    with pytest.raises(
+        ValueError, match=r"other' does not hold a .*: format is None; only format 1"
+    ):
         Network.load(tmp_path / "other")
 
 

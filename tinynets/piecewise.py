@@ -315,7 +315,9 @@ class PiecewiseLinear:
             if (low is None or low < x) and (high is None or x < high)
         )
         ends = [*breaks, math.inf if high is None else high]  # of each piece the right one
-        places = [(bisect_left(self.breakpoints, x), bisect_left(other.breakpoints, x)) for x in ends]
+        places = [
+            (bisect_left(self.breakpoints, x), bisect_left(other.breakpoints, x)) for x in ends
+        ]
         slopes = (self.slopes[i] + other.slopes[j] for i, j in places)
         intercepts = (self.intercepts[i] + other.intercepts[j] for i, j in places)
         return PiecewiseLinear(breaks, slopes, intercepts, low, high)
