@@ -69,10 +69,8 @@ def coverage(session: nox.Session) -> None:
 def mutation(session: nox.Session) -> None:
     """Change three modules in two thousand ways; a change that no test notices must be explained."""
     install(session)
-    # Processes are forked from one that has PyTorch, whose threads a fork would not have.
-    one = {"OMP_NUM_THREADS": "1"}
     for module in session.posargs or ["circuits", "network", "piecewise"]:
-        session.run(str(PYTHON), "tests/mutation.py", module, env=one)
+        session.run(str(PYTHON), "tests/mutation.py", module)
 
 
 @nox.session

@@ -219,6 +219,7 @@ def judge(source: Path, options: list[str], listed: Path, build: Path, processes
     shutil.rmtree(build, ignore_errors=True)
     shutil.copytree(package, build / package.name, ignore=shutil.ignore_patterns("__pycache__"))
     mutants = make_mutants(source, build / package.name / source.name)
+    os.environ["OMP_NUM_THREADS"] = "1"  # a fork would not have PyTorch's threads
     # Imported before pytest puts folders in front.
     sys.path.insert(0, str(build))
     import_module(f"{package.name}.{source.stem}")

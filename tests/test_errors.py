@@ -172,6 +172,11 @@ CASES = [
     (lambda: Network.from_dict([]), TypeError, r"a mapping, not a list"),
     (lambda: Network.from_dict({}), ValueError, r"format is None; only format 1"),
     (lambda: described(format=2), ValueError, r"format is 2; only format 1"),
+    (
+        lambda: Network.from_dict({"format": 1}),
+        ValueError,
+        r"lacks widths, activation, output, skip, dtype$",
+    ),
     *[
         (lambda key=key: without(key), ValueError, rf"lacks {key}")
         for key in ("widths", "activation", "output", "skip", "dtype")
