@@ -640,6 +640,7 @@ CASES = [
     (lambda: LINE.changes(NAN), ValueError, r"threshold is nan; .* finite"),
     (lambda: LINE.changes("t"), TypeError, r"threshold is 't'; .* number"),
     (lambda: LINE.classifies("task"), TypeError, r"task is a str; .* tinynets.Task"),
+    (lambda: LINE.classifies(tasks.parity(), "t"), TypeError, r"^threshold is 't'; .* number"),
     (lambda: PART.classifies(tasks.parity(3)), ValueError, r"x is 2; .* from 0 to 1"),
     # formula
     (lambda: formula(network(), tolerance=0), ValueError, r"tolerance is 0; .* positive"),
