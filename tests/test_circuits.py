@@ -327,8 +327,15 @@ def test_modular_addition_at_the_largest_p_of_a_dtype():
     assert outputs(network, p).argmax(dim=1).tolist() == [
         (a + b) % p for a in range(p) for b in range(p)
     ]
-    with pytest.raises(ValueError, match="p is 1611: the answer leads by"):
+    with pytest.raises(
+        ValueError, match=r"p is 1611: the answer leads by 7\.6e-06, too little for"
+    ):
         circuits.modular_addition(1611, dtype=torch.float32)
+    # With three neurons float32 ends sooner: 59 is right for every pair, 61 refused.
+    said = outputs(circuits.modular_addition(59, 1, 3, dtype=torch.float32), 59)
+    assert said.argmax(dim=1).tolist() == [(a + b) % 59 for a in range(59) for b in range(59)]
+    with pytest.raises(ValueError, match=r"p is 61: the answer leads by 7\.0e-06, too little for"):
+        circuits.modular_addition(61, 1, 3, dtype=torch.float32)
     p = 1607
     network = circuits.modular_addition(p, dtype=torch.float32)
     hidden, out = network.layers

@@ -265,6 +265,7 @@ CASES = [
         )
         for t, s, dtype, made, advice in [
             (10, 1e-50, torch.float32, r"sigmoid\(0\)", "torch.float64 will do"),
+            (0, 1e-50, torch.float32, r"sigmoid\(0\)", "torch.float64 will do"),
             (255, 3, torch.bfloat16, r"sigmoid\(-3 x \+ 764\)", "torch.float32 will do"),
             (2047, 3, torch.float16, r"sigmoid\(-3 x \+ 6140\)", "torch.float32 will do"),
             (10, 0.1, torch.float32, r"sigmoid\(-0.1 x \+ 1\)", "torch.float64 will do"),
