@@ -321,6 +321,22 @@ def test_modular_addition_says_the_cosine_that_its_proof_says(p, k, neurons):
             assert said[row] == pytest.approx(squares, abs=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("neurons", "phases"),
+    [
+        (8, [(u, v) for u in (0, 3) for v in (0, 3, 6, 9)]),
+        (4, [(0, 0), (3, -3), (3, 0), (0, 3)]),
+        (3, [(0, 0), (2, 2), (4, 4)]),
+    ],
+)
+def test_a_neuron_of_modular_addition_has_the_phases_that_its_proof_says(neurons, phases):
+    p, k = 7, 2
+    read = circuits.modular_addition(p, k, neurons).to_dict()["layers"][0]["weight"]
+    for row, turned in zip(read, phases, strict=True):  # in twelfths of a turn
+        angles = [2 * math.pi * (t / 12 + k * n / p) for t in turned for n in range(p)]
+        assert row == pytest.approx([math.cos(angle) for angle in angles], abs=1e-12)
+
+
 def test_modular_addition_at_the_largest_p_of_a_dtype():
     p = 149
     network = circuits.modular_addition(p, 1, 3)

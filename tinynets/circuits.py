@@ -414,12 +414,12 @@ def article_parity(*, dtype: torch.dtype | None = None) -> Network:
     >>> article_parity()(torch.tensor([[6.0], [7.0], [19.0]])).flatten().tolist()
     [0.0, 1.0, 3.0]
     """
-    reads = [[1]] + [[1, 1]] * 5
+    reads = [[1]] + [[1, 1]] * 4
     hidden = [
         ([read, [-w for w in read]], [-c, c])
-        for read, c in zip(reads, (8, 4, 2, 1, 1), strict=False)
+        for read, c in zip(reads, (8, 4, 2, 1, 1), strict=True)
     ]
-    return Network.from_weights([*hidden, ([reads[-1]], [0])], output="relu", dtype=dtype)
+    return Network.from_weights([*hidden, ([[1, 1]], [0])], output="relu", dtype=dtype)
 
 
 def absolute(skip: bool = False, *, dtype: torch.dtype | None = None) -> Network:
