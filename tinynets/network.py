@@ -161,7 +161,7 @@ class Network(nn.Module):
             raise ValueError("weights is empty; a network has at least one layer")
         numbers = torch.cat([t.flatten() for pair in pairs for t in pair])
         if dtype is None:
-            exact = bool((numbers.to(torch.float32).to(torch.float64) == numbers).all())
+            exact = bool((numbers.to(torch.float32) == numbers).all())  # compared in float64
             dtype = torch.float32 if exact else torch.float64
         beyond = numbers[~numbers.to(check_dtype(dtype)).isfinite()]
         if len(beyond):
