@@ -56,6 +56,7 @@ extensions = [
     "_ext.outside",
     "_ext.parallel",
     "_ext.places",
+    "_ext.quick",
     "_ext.quiz",
     "_ext.repository",
     "_ext.results",

@@ -141,6 +141,15 @@ def versions(session: nox.Session, age: str) -> None:
 
 @nox.session
 @timed
+def mutation(session: nox.Session) -> None:
+    """Change three modules in two thousand ways; a change that no test notices must be explained."""
+    install(session)
+    for module in session.posargs or ["circuits", "network", "piecewise"]:
+        session.run(str(PYTHON), "tests/mutation.py", module)
+
+
+@nox.session
+@timed
 def browser(session: nox.Session) -> None:
     """Use the book's live pages in Chromium as a reader does."""
     install(session)
@@ -182,6 +191,28 @@ def proof(session: nox.Session) -> None:
         )
     install(session)
     session.run(str(PYTHON), "-m", "pytest", *(session.posargs or ["tests/proof"]))
+
+
+# What runs weekly: everything at its full length, each session with its own arguments.
+FULL = {
+    "site": ["tests/site", "--all-states", "--numprocesses=2"],
+    "tests": [
+        *("tests/test_downloads.py", "tests/test_caches.py", "--all-downloads", "--at-length"),
+        *("--numprocesses=2", "--dist=loadfile"),
+    ],
+    "reproduce": ["--at-length"],
+    "coverage": [],
+    "mutation": [],
+    "versions(oldest)": [],
+    "versions(newest)": [],
+}
+
+
+@nox.session
+def full(session: nox.Session) -> None:
+    """Check every page in all states, every download, old caches, deaths, mutants and versions."""
+    for name, arguments in FULL.items():
+        session.notify(name, arguments)
 
 
 @nox.session

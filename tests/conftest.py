@@ -8,12 +8,16 @@ import threading
 import pytest
 from _ext import browser
 from _ext.digests import ROOT
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 # No deadline: a slow machine is no failure. Derandomised: the same examples in every run.
 settings.register_profile("tests", deadline=None, derandomize=True, max_examples=100)
 # Chosen by --hypothesis-profile: other examples every time, and many.
 settings.register_profile("weekly", deadline=None, max_examples=1667)
+# For a mutant it is enough that a test fails: nobody reads the smallest example.
+settings.register_profile(
+    "mutation", deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate]
+)
 settings.load_profile("tests")
 
 SITE = ROOT / "build" / "html"

@@ -202,6 +202,14 @@ def test_step_runs_straight_from_1_to_0(threshold, x):
     assert oracle.exact(circuits.step(threshold))(x) == expected
 
 
+@pytest.mark.parametrize("threshold", [2048, -2047])
+def test_step_at_the_last_threshold_that_a_dtype_holds(threshold):
+    network = circuits.step(threshold, dtype=torch.float16)
+    assert said(network, [threshold - 1, threshold]) == [1, 0]
+    with pytest.raises(ValueError, match=r"torch\.float32 does"):
+        circuits.step(threshold + (1 if threshold > 0 else -1), dtype=torch.float16)
+
+
 @pytest.mark.parametrize("skip", [False, True])
 @given(x=DYADIC)
 def test_absolute(skip, x):
@@ -245,6 +253,22 @@ def test_every_circuit_comes_in_every_dtype(circuit, dtype):
     assert circuit(dtype=dtype).to_dict()["layers"] == circuit().to_dict()["layers"]
 
 
+@pytest.mark.parametrize(
+    ("circuit", "spelled_out"),
+    [
+        (circuits.less_than, lambda: circuits.less_than(10, 1)),
+        (circuits.step, lambda: circuits.step(10)),
+        (circuits.minimum, lambda: circuits.minimum(1)),
+        (circuits.parity, lambda: circuits.parity(4, False)),
+        (circuits.absolute, lambda: circuits.absolute(False)),
+        (circuits.xor, lambda: circuits.xor(False)),
+        (lambda: circuits.modular_addition(7), lambda: circuits.modular_addition(7, 1, 8)),
+    ],
+)
+def test_what_is_not_said_is_as_the_signature_shows(circuit, spelled_out):
+    assert circuit().to_dict() == spelled_out().to_dict()
+
+
 def outputs(network, p, rows=slice(None)):
     """What the network says to the pairs of residues, (a, b) in row a * p + b."""
     with torch.no_grad():
@@ -272,7 +296,7 @@ def test_modular_addition_is_right_for_every_pair(p, k, neurons, dtype):
         return
     network = circuits.modular_addition(p, k, neurons, dtype=dtype)
     assert network.widths == [2 * p, neurons, p]
-    assert network.activation == "square"
+    assert (network.activation, network.dtype) == ("square", dtype or torch.float64)
     said = outputs(network, p)
     assert said.argmax(dim=1).tolist() == [(a + b) % p for a in range(p) for b in range(p)]
     best, second = said.topk(2, dim=1).values.T
@@ -297,14 +321,37 @@ def test_modular_addition_says_the_cosine_that_its_proof_says(p, k, neurons):
             assert said[row] == pytest.approx(squares, abs=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("neurons", "phases"),
+    [
+        (8, [(u, v) for u in (0, 3) for v in (0, 3, 6, 9)]),
+        (4, [(0, 0), (3, -3), (3, 0), (0, 3)]),
+        (3, [(0, 0), (2, 2), (4, 4)]),
+    ],
+)
+def test_a_neuron_of_modular_addition_has_the_phases_that_its_proof_says(neurons, phases):
+    p, k = 7, 2
+    read = circuits.modular_addition(p, k, neurons).to_dict()["layers"][0]["weight"]
+    for row, turned in zip(read, phases, strict=True):  # in twelfths of a turn
+        angles = [2 * math.pi * (t / 12 + k * n / p) for t in turned for n in range(p)]
+        assert row == pytest.approx([math.cos(angle) for angle in angles], abs=1e-12)
+
+
 def test_modular_addition_at_the_largest_p_of_a_dtype():
     p = 149
     network = circuits.modular_addition(p, 1, 3)
     assert outputs(network, p).argmax(dim=1).tolist() == [
         (a + b) % p for a in range(p) for b in range(p)
     ]
-    with pytest.raises(ValueError, match="p is 1611: the answer leads by"):
+    with pytest.raises(
+        ValueError, match=r"p is 1611: the answer leads by 7\.6e-06, too little for"
+    ):
         circuits.modular_addition(1611, dtype=torch.float32)
+    # With three neurons float32 ends sooner: 59 is right for every pair, 61 refused.
+    said = outputs(circuits.modular_addition(59, 1, 3, dtype=torch.float32), 59)
+    assert said.argmax(dim=1).tolist() == [(a + b) % 59 for a in range(59) for b in range(59)]
+    with pytest.raises(ValueError, match=r"p is 61: the answer leads by 7\.0e-06, too little for"):
+        circuits.modular_addition(61, 1, 3, dtype=torch.float32)
     p = 1607
     network = circuits.modular_addition(p, dtype=torch.float32)
     hidden, out = network.layers

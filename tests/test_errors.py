@@ -119,8 +119,12 @@ CASES = [
         ]
     ],
     # from_weights
-    (lambda: weights(), ValueError, r"weights is empty; .* at least one layer"),
-    (lambda: Network.from_weights(5), TypeError, r"weights is 5; .* pairs"),
+    (lambda: weights(), ValueError, r"^weights is empty; a network has at least one layer$"),
+    (
+        lambda: Network.from_weights(5),
+        TypeError,
+        r"^weights is 5; it must be a list of pairs \(W, b\)$",
+    ),
     (lambda: weights(5), ValueError, r"layer 0 is not a pair"),
     (lambda: weights(([[1]],)), ValueError, r"layer 0 is not a pair"),
     (lambda: weights(([[1, 2], [3]], [0, 0])), ValueError, r"layer 0 is not .* rectangular"),
@@ -130,7 +134,11 @@ CASES = [
     (lambda: weights(([[10**400]], [0])), ValueError, r"layer 0 is not .* numbers"),
     (lambda: weights(([1], [0])), ValueError, r"W of shape \(1,\) .* \(out, in\) and \(out,\)"),
     (lambda: weights(([[1]], [0, 0])), ValueError, r"W of shape \(1, 1\) and b of shape \(2,\)"),
-    (lambda: weights(([[]], [0])), ValueError, r"W of shape \(1, 0\) .* neither empty"),
+    (
+        lambda: weights(([[]], [0])),
+        ValueError,
+        r"W of shape \(1, 0\) .*; they must .* neither empty$",
+    ),
     (
         lambda: weights(([[1]], [0]), ([[1, 1]], [0])),
         ValueError,
@@ -164,11 +172,20 @@ CASES = [
     (lambda: Network.from_dict([]), TypeError, r"a mapping, not a list"),
     (lambda: Network.from_dict({}), ValueError, r"format is None; only format 1"),
     (lambda: described(format=2), ValueError, r"format is 2; only format 1"),
+    (
+        lambda: Network.from_dict({"format": 1}),
+        ValueError,
+        r"lacks widths, activation, output, skip, dtype$",
+    ),
     *[
         (lambda key=key: without(key), ValueError, rf"lacks {key}")
         for key in ("widths", "activation", "output", "skip", "dtype")
     ],
-    (lambda: without("layers"), ValueError, r"layers must be a list"),
+    (
+        lambda: without("layers"),
+        ValueError,
+        r"^layers must be a list of \{'weight': …, 'bias': …\}$",
+    ),
     (lambda: described(layers=5), ValueError, r"layers must be a list"),
     (lambda: described(layers=[[]]), ValueError, r"layers must be a list"),
     (lambda: described(layers=[{"weight": [[1]]}]), ValueError, r"layers must be a list"),
@@ -248,6 +265,7 @@ CASES = [
         )
         for t, s, dtype, made, advice in [
             (10, 1e-50, torch.float32, r"sigmoid\(0\)", "torch.float64 will do"),
+            (0, 1e-50, torch.float32, r"sigmoid\(0\)", "torch.float64 will do"),
             (255, 3, torch.bfloat16, r"sigmoid\(-3 x \+ 764\)", "torch.float32 will do"),
             (2047, 3, torch.float16, r"sigmoid\(-3 x \+ 6140\)", "torch.float32 will do"),
             (10, 0.1, torch.float32, r"sigmoid\(-0.1 x \+ 1\)", "torch.float64 will do"),
@@ -563,7 +581,8 @@ CASES = [
             (3, -2.5, ValueError, r"low is 3, high is -5/2; low must be smaller"),
             (NAN, 1, ValueError, r"low is nan; .* finite"),
             (0, INF, ValueError, r"high is inf; .* finite"),
-            ("a", None, TypeError, r"low is 'a'; .* number"),
+            ("a", None, TypeError, r"^low is 'a'; .* number"),
+            (0, "b", TypeError, r"^high is 'b'; .* number"),
         ]
     ],
     (lambda: pieces(MIN), ValueError, r"widths \[2, 2, 1\]; pieces reads one input"),
@@ -572,9 +591,17 @@ CASES = [
     (
         lambda: pieces(circuits.parity(8, skip=True), limit=100),
         ValueError,
-        r"more than 100 intervals; read a shorter one with low and high, or raise limit",
+        r"more than 100 intervals; read a shorter one with low and high, or raise limit$",
     ),
     # PiecewiseLinear
+    *[
+        (lambda numbers=numbers: PiecewiseLinear(*numbers), TypeError, match)
+        for numbers, match in [
+            ((3, [1], [0]), r"^breakpoints is 3; it must be a list of numbers$"),
+            (([], 1, [0]), r"^slopes is 1; it must be a list of numbers$"),
+            (([], [1], "0"), r"^intercepts is '0'; it must be a list of numbers$"),
+        ]
+    ],
     (lambda: PiecewiseLinear([0], [1], [0]), ValueError, r"1 breakpoints make 2 pieces, not 1"),
     (lambda: PiecewiseLinear([], [1], []), ValueError, r"not 1 slopes and 0 intercepts"),
     (lambda: PiecewiseLinear([], [NAN], [0]), ValueError, r"a slope is nan; .* finite"),
@@ -605,15 +632,16 @@ CASES = [
     (lambda: PART.compose(2 * PART), ValueError, r"inner takes values from 0 to 2; .* 0 to 1"),
     (lambda: LINE.compose(network()), TypeError, r"inner is a Network; .* PiecewiseLinear"),
     (lambda: PART + PiecewiseLinear([], [1], [0], 5, 6), ValueError, r"low is 5, high is 1"),
-    (lambda: LINE + "a", TypeError, r"unsupported operand"),
-    (lambda: LINE * LINE, TypeError, r"unsupported operand"),
-    (lambda: "a" - LINE, TypeError, r"unsupported operand"),
-    (lambda: LINE - None, TypeError, r"unsupported operand"),
+    (lambda: LINE + "a", TypeError, r"^unsupported operand type\(s\) for \+"),
+    (lambda: LINE * LINE, TypeError, r"^unsupported operand type\(s\) for \*"),
+    (lambda: "a" - LINE, TypeError, r"^unsupported operand type\(s\) for -"),
+    (lambda: LINE - None, TypeError, r"^unsupported operand type\(s\) for -"),
     (lambda: LINE + INF, ValueError, r"the summand is inf; .* finite"),
     (lambda: NAN * LINE, ValueError, r"the factor is nan; .* finite"),
     (lambda: LINE.changes(NAN), ValueError, r"threshold is nan; .* finite"),
     (lambda: LINE.changes("t"), TypeError, r"threshold is 't'; .* number"),
     (lambda: LINE.classifies("task"), TypeError, r"task is a str; .* tinynets.Task"),
+    (lambda: LINE.classifies(tasks.parity(), "t"), TypeError, r"^threshold is 't'; .* number"),
     (lambda: PART.classifies(tasks.parity(3)), ValueError, r"x is 2; .* from 0 to 1"),
     # formula
     (lambda: formula(network(), tolerance=0), ValueError, r"tolerance is 0; .* positive"),

@@ -60,6 +60,15 @@ def test_every_dtype_has_the_same_start(dtype):
         assert torch.equal(p.to(dtype), q)
 
 
+def test_what_is_not_said_is_as_the_signature_shows():
+    settings = {"activation": "relu", "output": "identity", "skip": False}
+    network = Network([1, 2, 2, 1])
+    assert network.to_dict() == Network([1, 2, 2, 1], **settings, seed=0).to_dict()
+    assert network.ablate(0, 0).to_dict() == network.ablate(0, 0, 0.0).to_dict()
+    weights = [(layer.weight, layer.bias) for layer in network.layers]
+    assert Network.from_weights(weights).to_dict() == network.to_dict()
+
+
 def test_different_seeds_have_different_starts():
     starts = {str(Network([1, 2, 1], seed=seed).to_dict()) for seed in range(50)}
     assert len(starts) == 50
@@ -217,6 +226,14 @@ def test_ablation_replaces_what_the_neuron_says(widths, skip, value, activation)
     assert bits(network) == before
 
 
+@pytest.mark.parametrize("dtype", DTYPES.values(), ids=list(DTYPES))
+def test_ablation_keeps_the_settings(dtype):
+    settings = {"activation": "tanh", "output": "sigmoid", "skip": True}
+    cut = Network([2, 3, 1], **settings, dtype=dtype).ablate(0, 2)
+    kept = {"widths": [2, 3, 1], **settings, "dtype": str(dtype).removeprefix("torch.")}
+    assert {key: value for key, value in cut.to_dict().items() if key in kept} == kept
+
+
 @pytest.mark.parametrize("skip", [False, True])
 def test_an_ablated_neuron_is_cut_on_both_sides(skip):
     network = Network([2, 2, 2, 1], skip=skip)
@@ -348,9 +365,12 @@ def test_files_with_wrong_contents_are_refused(settings, tensors, match, tmp_pat
         Network.load(tmp_path / "bad")
 
 
-def test_a_file_without_our_metadata_is_refused(tmp_path):
-    save_file({"layers.0.weight": torch.ones(1, 1)}, tmp_path / "other")
-    with pytest.raises(ValueError, match="other' does not hold a tinynets network"):
+@pytest.mark.parametrize("metadata", [None, {"format": "pt"}])
+def test_a_file_without_our_metadata_is_refused(metadata, tmp_path):
+    save_file({"layers.0.weight": torch.ones(1, 1)}, tmp_path / "other", metadata=metadata)
+    with pytest.raises(
+        ValueError, match=r"other' does not hold a .*: format is None; only format 1"
+    ):
         Network.load(tmp_path / "other")
 
 
@@ -409,6 +429,8 @@ def test_repr_is_the_formula(weights, settings, text):
 
 def test_repr_of_a_large_network_is_one_line():
     assert repr(Network([5, 10, 1])) == "Network([5, 10, 1])"
+    assert repr(Network([19, 2])).startswith("Network([19, 2])\n  y1 = ")  # 40 parameters
+    assert repr(Network([40, 1])) == "Network([40, 1])"  # 41
 
 
 @given(WIDTHS)
@@ -416,6 +438,12 @@ def test_names_are_distinct_and_one_a_neuron(widths):
     names = neuron_names(Network(widths))
     assert [len(layer) for layer in names] == widths
     assert len(set(itertools.chain(*names))) == sum(widths)
+
+
+def test_names_are_counted_from_1_through_all_layers():
+    names = [["x"], ["h1", "h2"], ["h3"], ["h4", "h5"], ["y1", "y2", "y3"]]
+    assert neuron_names(Network([1, 2, 1, 2, 3])) == names
+    assert neuron_names(Network([3, 1])) == [["a", "b", "c"], ["y"]]
 
 
 def test_names_of_many_inputs():

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tinynets import Network, PiecewiseLinear, Task, circuits, pieces, tasks
+from tinynets.piecewise import affine_text
 
 # Three times the profile's number of examples: 300, and 5,000 in the weekly run.
 MANY = settings(max_examples=3 * settings().max_examples)
@@ -91,6 +92,8 @@ def test_a_network_cut_in_every_way_is_read():
         ]
     )
     assert pieces(network) == PiecewiseLinear([1], [-2, 3], [2, -3])
+    one = Network.from_weights([([[0]], [1]), ([[1]], [0])])
+    assert pieces(one) == PiecewiseLinear([], [0], [1])
 
 
 def test_numbers_of_very_different_size_are_exact():
@@ -107,6 +110,7 @@ def test_more_pieces_than_the_limit_are_refused():
     with pytest.raises(ValueError, match="more than 63 intervals"):
         pieces(network, limit=63)
     assert len(pieces(network, 0, 8, limit=8)) == 8
+    assert len(pieces(Network([1, 1]), limit=1)) == 1
 
 
 # Piecewise-linear functions
@@ -129,11 +133,57 @@ POINTS = [Fraction(k, 7) for k in range(-60, 61)]
 
 @given(functions(), functions(), st.fractions(-3, 3, max_denominator=5))
 def test_arithmetic_is_pointwise(f, g, c):
+    total, mixed, mirrored, composed = f + g, c * f - g + 2, 1 - f, f.compose(g)
     for x in POINTS:
-        assert (f + g)(x) == f(x) + g(x)
-        assert (c * f - g + 2)(x) == c * f(x) - g(x) + 2
-        assert (1 - f)(x) == 1 - f(x)
-        assert f.compose(g)(x) == f(g(x))
+        assert total(x) == f(x) + g(x)
+        assert mixed(x) == c * f(x) - g(x) + 2
+        assert mirrored(x) == 1 - f(x)
+        assert composed(x) == f(g(x))
+
+
+ENDS = st.sampled_from([(None, None), (-3, None), (3, None), (None, 4), (-3, 4), (-1, 0), (3, 4)])
+
+
+def on(f, low, high):
+    """The same function on an interval."""
+    return f.compose(PiecewiseLinear([], [1], [0], low, high))
+
+
+def within(low, high, points=POINTS):
+    return [x for x in points if (low is None or low <= x) and (high is None or x <= high)]
+
+
+@given(functions(), functions(), ENDS, ENDS)
+def test_arithmetic_on_intervals(f, g, of_f, of_g):
+    lows, highs = ([e for e in ends if e is not None] for ends in zip(of_f, of_g, strict=True))
+    low, high = max(lows, default=None), min(highs, default=None)
+    left, right = on(f, *of_f), on(g, *of_g)
+    scaled, shifted, composed = 3 * right, right - 2, f.compose(right)
+    if low is not None and high is not None and low >= high:
+        with pytest.raises(ValueError, match=f"low is {low}, high is {high}; low must be smaller"):
+            left + right
+    else:
+        total = left + right
+        assert (total.low, total.high) == (low, high)
+        assert all(total(x) == f(x) + g(x) for x in within(low, high))
+    for part in (right, scaled, shifted, composed):
+        assert (part.low, part.high) == of_g
+    for x in within(*of_g):
+        assert (right(x), scaled(x), shifted(x)) == (g(x), 3 * g(x), g(x) - 2)
+        assert composed(x) == f(g(x))
+
+
+@given(functions(), functions(), ENDS)
+def test_a_composition_asks_for_the_values_of_the_inner_function(f, g, ends):
+    inner = on(g, *ends)
+    low, high = (None if abs(end) == float("inf") else end for end in inner.bounds())
+    if low is not None and low == high:
+        return
+    composed = on(f, low, high).compose(inner)
+    assert all(composed(x) == f(g(x)) for x in within(*ends))
+    for less in [] if low is None or high is None else [(low, high - EPS), (low + EPS, high)]:
+        with pytest.raises(ValueError, match="inner takes values from"):
+            on(f, *less).compose(inner)
 
 
 @given(functions())
@@ -150,15 +200,15 @@ def test_equality_is_that_of_functions(f):
     assert f + 1 != f
 
 
-@given(functions(), st.integers(-4, 4))
-def test_changes_are_where_the_class_changes(f, threshold):
-    found = f.changes(threshold)
+@given(functions(), st.integers(-4, 4), ENDS)
+def test_changes_are_where_the_class_changes(f, threshold, ends):
+    found = on(f, *ends).changes(threshold)
     assert list(found) == sorted(found)
     assert all(f(x) == threshold for x in found)
     # Between two changes, at them and beyond, look at one point each: nothing else can change.
-    places = sorted({*found, *f.breakpoints})
+    places = {*found, *f.breakpoints, *ends} - {None}
     probes = {x + d for x in places for d in (-EPS, 0, EPS)} | {Fraction(-99), Fraction(99)}
-    classes = [f(x) > threshold for x in sorted(probes)]
+    classes = [f(x) > threshold for x in sorted(within(*ends, probes))]
     assert sum(a != b for a, b in itertools.pairwise(classes)) == len(found)
 
 
@@ -199,6 +249,7 @@ def test_classifies_compares_every_class():
     f = pieces(circuits.step(10))
     assert f.classifies(tasks.less_than(10))
     assert not f.classifies(tasks.less_than(11))
+    assert pieces(circuits.less_than(10)).classifies(tasks.less_than(10), threshold=0)
     logit = pieces(circuits.less_than(9.5))
     assert logit.classifies(tasks.less_than(10), threshold=0)
     assert not pieces(circuits.less_than(10)).classifies(tasks.less_than(11), threshold=0)
@@ -211,14 +262,32 @@ def test_tables_show_every_piece_or_say_how_many_are_left():
         "  -x  for x <= 0",
         "  x   for 0 <= x",
     ]
-    assert short._repr_html_().count("<tr>") == 3
-    assert "0 &lt;= x" in short._repr_html_()
+    assert short._repr_html_() == (
+        "<table><thead><tr><th>function</th><th>where</th></tr></thead><tbody>"
+        "<tr><td>-x</td><td>for x &lt;= 0</td></tr><tr><td>x</td><td>for 0 &lt;= x</td></tr>"
+        "</tbody></table>"
+    )
     long = pieces(circuits.parity(5, skip=True))
     assert str(long).splitlines()[-1] == "  … and 12 more"
     assert "… and 12 more" in long._repr_html_()
     line = PiecewiseLinear([], [Fraction(2, 3)], [-1])
     assert str(line) == "PiecewiseLinear, 1 piece\n  2/3 x - 1  for all x"
     assert "3  for 0 <= x <= 1" in str(PiecewiseLinear([], [0], [3], 0, 1))
+
+
+@pytest.mark.parametrize(
+    ("slope", "intercept", "text"),
+    [
+        (0, -3, "-3"),
+        (1, 0, "x"),
+        (1, 1, "x + 1"),
+        (-1, -1, "-x - 1"),
+        (2, Fraction(1, 2), "2 x + 1/2"),
+        (Fraction(-2, 3), Fraction(-1, 2), "-2/3 x - 1/2"),
+    ],
+)
+def test_a_line_s_text(slope, intercept, text):
+    assert affine_text(Fraction(slope), Fraction(intercept)) == text
 
 
 @pytest.mark.parametrize(

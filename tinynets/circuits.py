@@ -93,7 +93,7 @@ def less_than(
     sharpness = check_number("sharpness", sharpness)
     if sharpness <= 0:
         raise ValueError(f"sharpness is {sharpness}; it must be positive")
-    bits = max(math.ceil(abs(threshold)) - 1, 0).bit_length()
+    bits = (math.ceil(abs(threshold)) - 1).bit_length()
     able = exact_dtype("threshold", threshold, bits, dtype)
     if able == torch.float64:  # else from_weights looks at the fractions
         dtype = able
@@ -344,7 +344,7 @@ def modular_addition(
     """
     p = check_hours(p)
     k = check_integer("frequency", frequency, least=1, below=p)
-    if math.gcd(k, p) > 1:
+    if math.gcd(k, p) != 1:
         raise ValueError(
             f"frequency is {k}; it must have no common factor with p = {p}, they share "
             f"{math.gcd(k, p)}"
@@ -414,12 +414,12 @@ def article_parity(*, dtype: torch.dtype | None = None) -> Network:
     >>> article_parity()(torch.tensor([[6.0], [7.0], [19.0]])).flatten().tolist()
     [0.0, 1.0, 3.0]
     """
-    reads = [[1]] + [[1, 1]] * 5
+    reads = [[1]] + [[1, 1]] * 4
     hidden = [
         ([read, [-w for w in read]], [-c, c])
-        for read, c in zip(reads, (8, 4, 2, 1, 1), strict=False)
+        for read, c in zip(reads, (8, 4, 2, 1, 1), strict=True)
     ]
-    return Network.from_weights([*hidden, ([reads[-1]], [0])], output="relu", dtype=dtype)
+    return Network.from_weights([*hidden, ([[1, 1]], [0])], output="relu", dtype=dtype)
 
 
 def absolute(skip: bool = False, *, dtype: torch.dtype | None = None) -> Network:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate, chain, count
 from pathlib import Path
 from typing import Any, Self, cast
 
@@ -100,13 +100,13 @@ class Network(nn.Module):
 
         reads = list(accumulate(self.widths[:-1])) if skip else self.widths[:-1]
         shapes = list(zip(reads, self.widths[1:], strict=True))
-        count = sum((n_in + 1) * n_out for n_in, n_out in shapes)
-        if count > MAX_PARAMETERS:
+        size = sum((n_in + 1) * n_out for n_in, n_out in shapes)
+        if size > MAX_PARAMETERS:
             raise ValueError(
-                f"widths {self.widths} make {count:,} parameters; at most {MAX_PARAMETERS:,} are allowed"
+                f"widths {self.widths} make {size:,} parameters; at most {MAX_PARAMETERS:,} are allowed"
             )
         # A Linear on the meta device draws nothing, so torch's global generator is left alone.
-        linears = [nn.Linear(*shape, dtype=dtype, device="meta") for shape in shapes]
+        linears = [nn.Linear(*shape, device="meta") for shape in shapes]
         for linear, (n_in, n_out) in zip(linears, shapes, strict=True):
             linear.weight = nn.Parameter(torch.empty(n_out, n_in, dtype=dtype))
             linear.bias = nn.Parameter(torch.empty(n_out, dtype=dtype))
@@ -161,7 +161,7 @@ class Network(nn.Module):
             raise ValueError("weights is empty; a network has at least one layer")
         numbers = torch.cat([t.flatten() for pair in pairs for t in pair])
         if dtype is None:
-            exact = bool((numbers.to(torch.float32).to(torch.float64) == numbers).all())
+            exact = bool((numbers.to(torch.float32) == numbers).all())  # compared in float64
             dtype = torch.float32 if exact else torch.float64
         beyond = numbers[~numbers.to(check_dtype(dtype)).isfinite()]
         if len(beyond):
@@ -524,9 +524,9 @@ def draw_starts(shapes: Sequence[tuple[int, int]], seeds: Iterable[int]) -> Tens
     # One draw in float64 for all parameters of a seed: cheap for thousands of seeds, the same in
     # every dtype, and reproducible outside torch (mt19937, 53 bits a number).
     generator = torch.Generator()
-    count = sum((n_in + 1) * n_out for n_in, n_out in shapes)
+    size = sum((n_in + 1) * n_out for n_in, n_out in shapes)
     draws = [
-        torch.rand(count, generator=generator.manual_seed(seed), dtype=torch.float64)
+        torch.rand(size, generator=generator.manual_seed(seed), dtype=torch.float64)
         for seed in seeds
     ]
     bounds = [torch.full(((n + 1) * m,), 1 / math.sqrt(n), dtype=torch.float64) for n, m in shapes]
@@ -559,11 +559,8 @@ def neuron_names(network: Network) -> list[list[str]]:
         inputs = [chr(ord("a") + i) for i in range(n_in)]
     else:
         inputs = [f"x{i + 1}" for i in range(n_in)]
-    starts = accumulate(hidden, initial=1)
-    middle = [
-        [f"h{k}" for k in range(start, start + width)]
-        for start, width in zip(starts, hidden, strict=False)
-    ]
+    number = count(1)
+    middle = [[f"h{next(number)}" for _ in range(width)] for width in hidden]
     outputs = ["y"] if n_out == 1 else [f"y{i + 1}" for i in range(n_out)]
     return [inputs, *middle, outputs]
 
@@ -583,7 +580,7 @@ def _formula_text(network: Network, layer: int, unit: int) -> str:
         size = "" if name and abs(number) == 1 else f"{abs(number):.4g}"
         sign = "-" if number < 0 else "+"
         text += f" {sign} " + " ".join(part for part in (size, name) if part)
-    text = text.removeprefix(" + ").replace(" - ", "-", 1) if text[1] == "-" else text[3:]
+    text = ("-" if text[1] == "-" else "") + text[3:]
     last = layer == len(network.layers) - 1
     function = network.output if last else network.activation
     return text if function == "identity" else f"{function}({text})"

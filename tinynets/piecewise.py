@@ -274,7 +274,7 @@ class PiecewiseLinear:
             bottom, top = ends if m > 0 else reversed(ends)
             first = 0 if bottom is None else bisect_right(self.breakpoints, bottom)
             stop = len(self.breakpoints) if top is None else bisect_left(self.breakpoints, top)
-            passed = range(first, max(first, stop) + 1) if m else [bisect_left(self.breakpoints, c)]
+            passed = range(first, stop + 1) if m else [bisect_left(self.breakpoints, c)]
             between = list(range(first, stop)) if m else []
             if m < 0:
                 passed, between = passed[::-1], between[::-1]
@@ -309,17 +309,14 @@ class PiecewiseLinear:
             return PiecewiseLinear(self.breakpoints, self.slopes, shifted, self.low, self.high)
         low = max((end for end in (self.low, other.low) if end is not None), default=None)
         high = min((end for end in (self.high, other.high) if end is not None), default=None)
-        check_interval(low, high)
         breaks = sorted(
             x
             for x in {*self.breakpoints, *other.breakpoints}
             if (low is None or low < x) and (high is None or x < high)
         )
-        # A point of each piece: its right end, and for the last piece something beyond.
-        beyond: Fraction = (breaks[-1] if breaks else low or Fraction(0)) + 1
-        inside = [*breaks, beyond if high is None else high]
+        ends = [*breaks, math.inf if high is None else high]  # of each piece the right one
         places = [
-            (bisect_left(self.breakpoints, x), bisect_left(other.breakpoints, x)) for x in inside
+            (bisect_left(self.breakpoints, x), bisect_left(other.breakpoints, x)) for x in ends
         ]
         slopes = (self.slopes[i] + other.slopes[j] for i, j in places)
         intercepts = (self.intercepts[i] + other.intercepts[j] for i, j in places)
@@ -453,7 +450,7 @@ def pieces(
             m, c, slopes, intercepts = (t[:, interval] for t in (m, c, slopes, intercepts))
             active = _positive(m, c, num, den)
             m, c = m * active, c * active
-        if network.skip and i < last:
+        if network.skip:
             slopes, intercepts = np.concatenate([slopes, m]), np.concatenate([intercepts, c])
             shifts = [*shifts, *[common + shift] * len(m)]
         else:
@@ -470,7 +467,7 @@ def pieces(
 
 def _cut(
     m: Integers, c: Integers, num: Integers, den: Integers, limit: int
-) -> tuple[Integers, Integers, NDArray[np.intp]]:
+) -> tuple[Integers, Integers, list[int]]:
     """Cut the intervals where a row of m * x + c changes its sign inside.
 
     Returns the new ends and, for each new interval, the old one that it lies in.
@@ -490,16 +487,13 @@ def _cut(
     inside: list[list[Fraction]] = [[] for _ in range(len(num) - 1)]
     for column, x in cuts:
         inside[column].append(x)
-    interval, new = [0], [(num[0], den[0])]
+    interval: list[int] = []
+    new = [(num[0], den[0])]
     for column, xs in enumerate(inside):
         new += [x.as_integer_ratio() for x in sorted(xs)]
         new.append((num[column + 1], den[column + 1]))
         interval += [column] * (len(xs) + 1)
-    return (
-        _integers([end[0] for end in new]),
-        _integers([end[1] for end in new]),
-        np.array(interval[1:], dtype=np.intp),
-    )
+    return _integers([end[0] for end in new]), _integers([end[1] for end in new]), interval
 
 
 def _positive(m: Integers, c: Integers, num: Integers, den: Integers) -> Integers:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -22,6 +23,9 @@ from sphinx.util.docutils import SphinxDirective
 
 import tinynets as tn
 from _ext import npm
+from _ext.digests import digest, digest_files, environment_digest, package_digest
+from _ext.figures import replace
+from _ext.kept import kept
 from _ext.scripts import SOURCES
 
 TASKS = ("less_than", "minimum", "parity", "xor")
@@ -30,6 +34,23 @@ TASKS = ("less_than", "minimum", "parity", "xor")
 def render(**asked: Any) -> str:
     """Return the markup of a figure or of the playground, as it stands before any script runs."""
     return npm.node(SOURCES / "render.js", told=json.dumps(asked))
+
+
+@cache
+def drawings() -> Path:
+    """Return the folder of the markup that was made, while nothing changed that makes it."""
+    sources = digest_files(path for path in SOURCES.rglob("*") if path.is_file())
+    here = Path(__file__).read_bytes()
+    key = digest(package_digest(), environment_digest(), sources, here)
+    return kept("live", key, lambda _folder: None)
+
+
+def once(told: str, make: Callable[[], str]) -> str:
+    """Return what `make` returns for what a page tells: made the first time, and then read."""
+    path = drawings() / digest(told)
+    if not path.is_file():
+        replace(path, make())
+    return path.read_text(encoding="utf-8")
 
 
 class LiveFigure(SphinxDirective):
@@ -53,17 +74,18 @@ class LiveFigure(SphinxDirective):
         if "name" not in self.options:
             raise self.error("a live figure has a :name:, its label")
         identity = f"{nodes.make_id(self.options['name'])}-live"
-        markup = self.markup(identity)
+        told = json.dumps([self.name, self.arguments, self.options])
+        markup = once(told, lambda: self.markup(identity))
         # A notebook has no live figures: it leads to the page's.
         address = f"{self.config.tinynets_site}/{self.env.docname}.html#{identity}"
-        told = f"*This figure moves under your hands [in the page]({address}).*"
+        notebook = f"*This figure moves under your hands [in the page]({address}).*"
         content = nodes.Element()
         self.state.nested_parse(self.content, self.content_offset, content)
         if not content.children or not isinstance(content[0], nodes.paragraph):
             raise self.error("a live figure begins with a paragraph, its caption")
         first, *rest = content.children
         caption = nodes.caption(first.rawsource, "", *first.children)
-        figure = nodes.figure("", nodes.raw("", markup, format="html", notebook=told), caption)
+        figure = nodes.figure("", nodes.raw("", markup, format="html", notebook=notebook), caption)
         if rest:
             figure += nodes.legend("", *rest)
         self.set_source_info(figure)
@@ -148,10 +170,13 @@ class Playground(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the markup, and the data for the script."""
+        return [nodes.raw("", once(self.name, self.markup), format="html")]
+
+    def markup(self) -> str:
+        """Return what it shows, and the data."""
         data = {"tasks": tasks(), "networks": networks()}
         drawn = f'<div class="live playground" data-playground>{render(data=data)}</div>'
-        markup = drawn + data_script(data, "playground-data")
-        return [nodes.raw("", markup, format="html")]
+        return drawn + data_script(data, "playground-data")
 
 
 def tasks() -> list[dict[str, Any]]:
@@ -207,4 +232,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("live", LiveFigure)
     app.add_directive("network", ShownNetwork)
     app.add_directive("playground", Playground)
+    # Before the processes part that read pages: each would begin with an empty folder.
+    app.connect("builder-inited", lambda _app: drawings())
     return {"parallel_read_safe": True, "parallel_write_safe": True}
