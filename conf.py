@@ -46,6 +46,7 @@ extensions = [
     "_ext.katex",
     "_ext.figures",
     "_ext.gallery",
+    "_ext.navigation",
     "_ext.notebooks",
     "_ext.outputs",
     "_ext.folding",

@@ -31,6 +31,7 @@ from matplotlib.patches import FancyArrowPatch, Patch
 from matplotlib.spines import Spine
 from matplotlib.text import Annotation, Text
 from matplotlib.ticker import FixedLocator
+from mpl_toolkits.mplot3d.art3d import Line3D, Poly3DCollection
 
 from tinynets.plot import Animation
 
@@ -69,6 +70,11 @@ def artists(parent: Artist) -> Iterator[Artist]:
 
 def data(artist: Artist) -> list[Any]:
     """Return an artist's numbers and words."""
+    if isinstance(artist, Line3D):
+        return [*artist.get_data_3d(), mpl.colors.to_rgba(artist.get_color())]
+    if isinstance(artist, Poly3DCollection):
+        # Drawing projects the corners, and shades the faces.
+        return [artist._faces]
     if isinstance(artist, Line2D):
         return [artist.get_xydata(), mpl.colors.to_rgba(artist.get_color())]
     if isinstance(artist, AxesImage):
@@ -87,9 +93,11 @@ def data(artist: Artist) -> list[Any]:
         return [path.vertices, artist.get_facecolor()]
     if isinstance(artist, Text):
         ends = [artist.xy] if isinstance(artist, Annotation) else []
-        # Drawing moves a title.
-        title = artist.axes is not None and artist is artist.axes.title
-        return [artist.get_text(), *([] if title else [artist.get_position()]), *ends]
+        # Drawing moves a title, and the labels of a whole figure.
+        axes, figure = artist.axes, artist.get_figure()
+        moved = [axes.title] if axes else [figure._suptitle, figure._supxlabel, figure._supylabel]
+        stays = not any(artist is text for text in moved)
+        return [artist.get_text(), *([artist.get_position()] if stays else []), *ends]
     if isinstance(artist, Axes):
         return [
             artist.get_xlabel(),

@@ -36,6 +36,7 @@ def rename_script(book: SmallBook) -> None:
     """Give the script and its results another name."""
     book.replace(SCRIPT_NAME, "one_neuron.json", "first_name.json")
     book.replace(PAGE, "one_neuron.json", "first_name.json")
+    book.replace(PAGE, "{result}`one_neuron ", "{result}`first_name ")
     book.rename(SCRIPT_NAME, "gallery/less_than/first_name.py")
 
 

@@ -15,7 +15,12 @@ def drawn() -> Figure:
     """Return a figure with artists of the kinds that the book's figures have."""
     with mpl.rc_context({"figure.constrained_layout.use": True}):
         figure = Figure()
-    left, right = figure.subplots(1, 2)
+    left, right, space = (
+        figure.add_subplot(1, 3, n, projection=["3d", None][n < 3]) for n in (1, 2, 3)
+    )
+    figure.supxlabel("below all")
+    space.plot([0, 1], [2, 3], [4, 5])
+    space.plot_surface(*np.meshgrid([0.0, 1], [0.0, 1]), np.eye(2))
     left.plot([0, 1, 2], [0.1, 0.2, 0.3], label="line")
     left.scatter([0, 1], [2, 3], c=[0.0, 1.0])
     left.scatter([0, 1], [2, 3], c=["C0", "C1"])
@@ -63,6 +68,9 @@ CHANGES = {
     "a cell's value": lambda f: collection(f, "QuadMesh").set_array(nudge([[0, 1], [2, 3]])),
     "a tick": lambda f: f.axes[1].set_yticks([0, 1.5], ["no", "yes"]),
     "the word at a tick": lambda f: f.axes[1].set_yticks([0, 1], ["no", "maybe"]),
+    "a line's point in space": lambda f: f.axes[2].lines[0].set_data_3d([0, 1], [2, 3], [4, 6]),
+    "a surface's corner": lambda f: f.axes[2].collections[0]._faces.__setitem__((0, 0), 9),
+    "a label of all": lambda f: f.supxlabel("above all"),
     "one artist less": lambda f: f.axes[0].lines[0].remove(),
 }
 

@@ -94,16 +94,16 @@ def _build_anew(root: Path) -> None:
     stamp = inputs_digest(root)
     jobs = os.environ.get("TINYNETS_JOBS", "auto")
     command = ["-c", str(root), "-d", str(fresh / "doctrees"), "-n", "-W", "-T", "-j", jobs, "-q"]
-    # The examples beside Sphinx, which for a while keeps one processor busy and no more.
+    # The examples run beside Sphinx, which for a while keeps one processor busy and no more.
     with ThreadPoolExecutor(max_workers=1) as beside:
-        examples = beside.submit(doctests.check, root)
-        done = subprocess.run(
+        sphinx = beside.submit(
+            subprocess.run,
             [sys.executable, "-m", "sphinx", *command, str(root / "docs"), str(fresh / "html")],
-            check=False,
+            check=True,
             cwd=root,
         )
-        examples.result()
-        done.check_returncode()
+        doctests.check(root)
+        sphinx.result()
     # Edits made while Sphinx ran are not in the book: its stamp says so by naming the older inputs.
     (fresh / "html" / STAMP).write_text(stamp)
     finished = root / "build" / "html"
