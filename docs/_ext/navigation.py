@@ -98,8 +98,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
         return Menu(drawn_by_theme({"toctree": lambda **options: draw(nowhere, **options)}))
 
     def drawn(context: dict[str, Any]) -> str:
-        folder, slash, _ = context["pagename"].rpartition("/")
-        address = app.builder.get_relative_uri(f"{folder}{slash}nowhere", context["pagename"])
+        page = context["pagename"]
+        # A page that was made and not read may have links of its own kind: so has 404.
+        if page not in app.env.found_docs:
+            return drawn_by_theme(context)
+        folder, slash, _ = page.rpartition("/")
+        address = app.builder.get_relative_uri(f"{folder}{slash}nowhere", page)
         return menu(folder + slash).marked(address)
 
     furo._compute_navigation_tree = drawn
