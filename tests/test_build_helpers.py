@@ -430,8 +430,8 @@ def test_runs_come_back_whole_and_only_for_unchanged_scripts(small_gallery):
     root = small_gallery
     for name in ("one", "two"):
         fake_run(root, name)
-    everything = left(root)
     gallery.keep(APP)
+    everything = left(root)
     (root / "docs" / "gallery" / "part" / "stray.rst").touch()
     gallery.restore(APP)
     assert left(root) == everything

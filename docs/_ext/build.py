@@ -30,6 +30,7 @@ from _ext import doctests
 from _ext.digests import GENERATED, ROOT, digest, digest_files, environment_digest, source_files
 
 STAMP = ".stamp"
+SPHINX = Path(__file__).with_name("process.py")
 SETTINGS = ("TINYNETS_SITE", "TINYNETS_REPOSITORY", "SOURCE_DATE_EPOCH")
 
 
@@ -98,7 +99,7 @@ def _build_anew(root: Path) -> None:
     with ThreadPoolExecutor(max_workers=1) as beside:
         sphinx = beside.submit(
             subprocess.run,
-            [sys.executable, "-m", "sphinx", *command, str(root / "docs"), str(fresh / "html")],
+            [sys.executable, SPHINX, *command, str(root / "docs"), str(fresh / "html")],
             check=True,
             cwd=root,
         )

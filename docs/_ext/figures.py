@@ -183,6 +183,13 @@ def replace(path: Path, text: str) -> None:
     part.replace(path)
 
 
+def make_twin(path: Path) -> None:
+    """Make a figure compact, and write its twin in the dark palette beside it."""
+    svg = compact(path.read_text(encoding="utf-8"))
+    replace(path, svg)
+    replace(path.with_suffix(".dark.svg"), darken(svg))
+
+
 class DarkTwins(SphinxTransform):
     """Put beside every drawn figure its twin for dark pages; the theme shows one of the two."""
 
@@ -202,6 +209,8 @@ class DarkTwins(SphinxTransform):
             if "thumb" not in path.parts:
                 self._check(image, title.astext() if title else "")
             if drawn and path.suffix == ".svg":
+                if "jupyter_execute" in path.parts:
+                    make_twin(path)
                 self._add_twin(image, path)
 
     def _check(self, image: nodes.image, title: str) -> None:
@@ -219,12 +228,10 @@ class DarkTwins(SphinxTransform):
             logger.warning("%s", error, location=location(image))
 
     def _add_twin(self, image: nodes.image, path: Path) -> None:
-        svg = compact(path.read_text(encoding="utf-8"))
-        replace(path, svg)
-        replace(path.with_suffix(".dark.svg"), darken(svg))
-        image["width"], image["height"] = (str(pixels) for pixels in svg_size(svg))
+        width, height = svg_size(path.read_text(encoding="utf-8"))
+        image["width"], image["height"] = str(width), str(height)
         image["loading"] = "lazy"
-        if svg_size(svg)[0] >= WIDE:
+        if width >= WIDE:
             image["classes"].append("wide")
         image.setdefault("alt", "")
         dark = image.copy()

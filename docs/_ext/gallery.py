@@ -21,6 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from _ext.digests import CACHE, ROOT, digest, environment_digest, package_digest
+from _ext.figures import make_twin
 
 # The order of the story, by file name. A test asks that every script is listed.
 SECTIONS = ("less_than", "minimum", "parity", "looking", "census", "modular", "superposition")
@@ -189,13 +190,11 @@ def pictures(script: Path) -> list[Path]:
 
 
 def products(script: Path) -> list[Path]:
-    """List what a run has left: the generated page with its pictures, and the script's results."""
+    """List what a run has left: the generated page, its pictures and twins, the results."""
     folder, stem = TARGET / script.parent.name, script.stem
     found = [path for path in folder.glob(f"{stem}.*") if path.is_file()]
     found += pictures(script)
     found += folder.glob(f"images/thumb/sphx_glr_{stem}_thumb.*")
-    # The dark twins are made again from the pictures with every build.
-    found = [path for path in found if ".dark." not in path.name]
     results = script.with_suffix(".json")
     return sorted(found) + ([results] if results.is_file() else [])
 
@@ -231,10 +230,12 @@ def keep(app: Sphinx) -> None:
             continue
         run = RUNS / run_key(script, app.config.sphinx_gallery_conf["first_notebook_cell"])
         used.add(run.name)
-        left = products(script)
-        if left and not run.is_dir():
+        if products(script) and not run.is_dir():
+            for path in products(script):
+                if path.suffix == ".svg":
+                    make_twin(path)
             with tempfile.TemporaryDirectory(dir=RUNS) as name:
-                for path in left:
+                for path in products(script):
                     target = Path(name, "run", path.relative_to(ROOT))
                     target.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copy2(path, target)
