@@ -64,6 +64,8 @@ for (const [family, style, data] of %s) {
 """
 Formula = tuple[str, bool]
 RENDERED = "rendered.json"
+# KaTeX's own: who copies a formula gets its source, once.
+COPIER = "copy-tex.min.js"
 logger = logging.getLogger(__name__)
 # It reports every table of every font.
 getLogger("fontTools.subset").setLevel(WARNING)
@@ -142,6 +144,7 @@ def write_assets(folder: Path, shown: set[str]) -> str:
     (folder / "katex.min.css").write_text(css, encoding="utf-8")
     (folder / "fonts.css").write_text("".join(styles), encoding="utf-8")
     (folder / "fonts.js").write_text(LOAD % json.dumps(held), encoding="utf-8")
+    shutil.copyfile(source / "contrib" / COPIER, folder / COPIER)
     return digest("".join(styles))[:8]
 
 
@@ -259,6 +262,7 @@ def add_assets(
     shown = (context.get(name) or "" for name in ("body", "toc", "furo_navigation_tree"))
     if any('class="katex' in part for part in shown):
         app.add_css_file("katex/katex.min.css")
+        app.add_js_file(f"katex/{COPIER}", loading_method="defer")
         context["katex_fonts"] = app.katex_fonts  # type: ignore[attr-defined]
 
 

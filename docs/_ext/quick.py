@@ -14,7 +14,11 @@ from sphinx.search.en import SearchEnglish
 
 
 class RememberingEnglish(SearchEnglish):
-    """Finds the stem of a word the first time that a page has it."""
+    """Finds the stem of a word the first time that a page has it.
+
+    >>> RememberingEnglish({}).stem("Folding")
+    'fold'
+    """
 
     def __init__(self, options: dict[str, str]) -> None:
         super().__init__(options)
@@ -22,7 +26,14 @@ class RememberingEnglish(SearchEnglish):
 
 
 def environments() -> Callable[..., SandboxedEnvironment]:
-    """Return what makes Jinja's environments, one for all loaders that look in the same places."""
+    """Return what makes Jinja's environments, one for all loaders that look in the same places.
+
+    >>> from jinja2 import FileSystemLoader
+    >>> make = environments()
+    >>> first, again, other = (make(FileSystemLoader(place)) for place in ("here", "here", "there"))
+    >>> first is again, first is other
+    (True, False)
+    """
     made: dict[tuple[str, ...], SandboxedEnvironment] = {}
 
     def environment(loader: Any) -> SandboxedEnvironment:
