@@ -1,4 +1,4 @@
-"""What others made and the site carries: a table on a page, and the licences' texts beside it.
+"""What others made and the site carries: a table on a page, and the licences' texts in a file.
 
 A file of the site that nobody claims stops the build.
 """
@@ -150,10 +150,11 @@ class Licences(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table and the sentence with the link."""
-        rows = [("Part", "Version", "Licence", "What for")]
+        rows = [("Part", "Licence", "What for")]
         for component in COMPONENTS:
-            version, _ = origin(component)
-            rows.append((component.name, version, component.licence, component.purpose))
+            if component is not OURS:
+                named = f"{component.name} {origin(component)[0]}"
+                rows.append((named, component.licence, component.purpose))
         group = nodes.tgroup("", *[nodes.colspec(colwidth=1) for _ in rows[0]], cols=len(rows[0]))
         head, body = nodes.thead(), nodes.tbody()
         for number, row in enumerate(rows):
