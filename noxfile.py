@@ -84,7 +84,7 @@ def tests(session: nox.Session) -> None:
     session.run(str(PYTHON), "docs/_ext/build.py")
     # Here and not in the settings, so that `pytest` alone runs what you are working on.
     # The longest first: the last file must not keep one process busy while the other has none.
-    names = ("studies", "downloads", "fuzz", "faults", "caches")
+    names = ("studies", "page_digits", "downloads", "fuzz", "faults", "caches")
     longest = [f"tests/test_{name}.py" for name in names]
     everything = [*longest, "--doctest-modules", "tinynets", "docs/_ext", "tests"]
     everything += [f"--ignore=tests/{name}" for name in ("browser", "proof", "publish", "site")]
