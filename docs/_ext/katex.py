@@ -222,7 +222,9 @@ def html_of(translator: HTML5Translator, node: nodes.Node) -> str:
     if formula not in app.katex:
         app.katex[formula] = render([formula], app.config.katex_macros)[0]
         if "error" in app.katex[formula]:
-            logger.warning("formula %r: %s", formula[0], app.katex[formula]["error"])
+            logger.warning(
+                "formula %r: %s", formula[0], app.katex[formula]["error"], location=location(node)
+            )
     return app.katex[formula].get("html", "")
 
 
