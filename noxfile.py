@@ -32,6 +32,12 @@ PACKAGE_TESTS = [
 ]
 
 
+def new_environment(session: nox.Session, home: Path) -> list[str]:
+    """Make an environment, and return what begins the command of each of its programs."""
+    session.run(sys.executable, "-m", "venv", str(home))
+    return [str(home / PROGRAM), "-m"]
+
+
 # The machine that `lock.txt` was written for.
 LOCKED = (VERSION, sys.platform, platform.machine()) == ("3.11", "linux", "x86_64")
 
@@ -46,8 +52,7 @@ def install(session: nox.Session) -> None:
     stamp = ENVIRONMENT / "installed"
     if stamp.is_file() and stamp.read_text() == wanted:
         return
-    session.run(sys.executable, "-m", "venv", str(ENVIRONMENT))
-    pip = [str(PYTHON), "-m", "pip", "install"]
+    pip = [*new_environment(session, ENVIRONMENT), "pip", "install"]
     if LOCKED and os.environ.get("CI"):
         session.run(*pip, "--require-hashes", "--no-deps", "-r", "lock.txt")
         session.run(*pip, "--no-deps", "--no-build-isolation", "-e", ".")
@@ -136,11 +141,10 @@ def versions(session: nox.Session, age: str) -> None:
     home.mkdir(parents=True, exist_ok=True)
     constraints = home / "constraints.txt"
     constraints.write_text("\n".join(lines))
-    session.run(sys.executable, "-m", "venv", str(home))
-    python = str(home / PROGRAM)
-    session.run(python, "-m", "pip", "install", "-e", ".[dev]", "-c", str(constraints))
-    session.run(python, "-m", "pip", "freeze", "--exclude-editable")
-    session.run(python, "-m", "pytest", *(session.posargs or ["--numprocesses=2", *PACKAGE_TESTS]))
+    tool = new_environment(session, home)
+    session.run(*tool, "pip", "install", "-e", ".[dev]", "-c", str(constraints))
+    session.run(*tool, "pip", "freeze", "--exclude-editable")
+    session.run(*tool, "pytest", *(session.posargs or ["--numprocesses=2", *PACKAGE_TESTS]))
 
 
 @nox.session
@@ -236,13 +240,11 @@ def lint(session: nox.Session) -> None:
 @timed
 def audit(session: nox.Session) -> None:
     """Ask whether a known vulnerability touches what CI installs; this needs PyPI's own pages."""
-    home = ENVIRONMENT.with_name(f"audit-{VERSION}")
-    session.run(sys.executable, "-m", "venv", str(home))
-    python = [str(home / PROGRAM), "-m"]
-    session.run(*python, "pip", "install", "pip-audit==2.10.1")
+    tool = new_environment(session, ENVIRONMENT.with_name(f"audit-{VERSION}"))
+    session.run(*tool, "pip", "install", "pip-audit==2.10.1")
     # Strict: what could not be asked about must not pass for sound.
     options = ["--strict", "--require-hashes", "--disable-pip", "-r", "lock.txt"]
-    session.run(*python, "pip_audit", *options)
+    session.run(*tool, "pip_audit", *options)
 
 
 @nox.session

@@ -91,7 +91,10 @@ reason = "It adds 0."
 """
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="mutants are forks")
+@pytest.mark.skipif(
+    not hasattr(os, "fork"),
+    reason="a mutant runs in a fork of its own, which this system does not have",
+)
 @pytest.mark.parametrize(
     ("listed", "test", "code", "told"),
     [

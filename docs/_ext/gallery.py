@@ -230,8 +230,9 @@ def keep(app: Sphinx) -> None:
             continue
         run = RUNS / run_key(script, app.config.sphinx_gallery_conf["first_notebook_cell"])
         used.add(run.name)
-        if products(script) and not run.is_dir():
-            for path in products(script):
+        left = products(script)
+        if left and not run.is_dir():
+            for path in left:
                 if path.suffix == ".svg":
                     make_twin(path)
             with tempfile.TemporaryDirectory(dir=RUNS) as name:
