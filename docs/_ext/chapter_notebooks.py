@@ -1,9 +1,10 @@
 """Pages as notebooks: the cells of an executed page, and between them its text in Markdown.
 
 All notebooks of the book stand in one folder of the site, at the paths of their pages. Those of the
-gallery's scripts have sphinx-gallery's cells of code and the texts of their pages. A cell with the tag ``book-only`` reads files of the book: a notebook shows it as text.
-Examples with prompts are code too, several cells where they show something on their way. What they
-show is left out: the notebook shows it when it runs.
+gallery's scripts have sphinx-gallery's cells of code and the texts of their pages. A cell with the
+tag ``book-only`` reads files of the book: a notebook shows it as text. Examples with prompts are
+code too, several cells where they show something on their way. What they show is left out: the
+notebook shows it when it runs.
 """
 
 from __future__ import annotations
