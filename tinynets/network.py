@@ -229,7 +229,7 @@ class Network(nn.Module):
         Raises
         ------
         TypeError
-            If x is not a tensor of the network's dtype.
+            If x is not a dense tensor of the network's dtype.
         ValueError
             If x does not have the shape (batch, in), or is on another device.
 
@@ -257,7 +257,7 @@ class Network(nn.Module):
         Raises
         ------
         TypeError
-            If x is not a tensor of the network's dtype.
+            If x is not a dense tensor of the network's dtype.
         ValueError
             If x does not have the shape (batch, in), or is on another device.
 
@@ -285,7 +285,7 @@ class Network(nn.Module):
         Raises
         ------
         TypeError
-            If x is not a tensor of the network's dtype.
+            If x is not a dense tensor of the network's dtype.
         ValueError
             If x does not have the shape (batch, in), or is on another device.
 
@@ -599,6 +599,8 @@ def _check_input(network: Network, x: Tensor) -> None:
         raise TypeError(f"x is a {type(x).__name__}; a network reads a tensor")
     if x.dtype != network.dtype:
         raise TypeError(f"x is {x.dtype}, the network {network.dtype}; cast one of them")
+    if x.layout != torch.strided:
+        raise TypeError(f"x is {x.layout}; a network reads a dense tensor")
     device = network.layers[0].weight.device
     if x.device != device:
         raise ValueError(

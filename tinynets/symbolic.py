@@ -442,7 +442,8 @@ def minimum_theta(network: Network) -> MinimumReading:
     TypeError
         If network is something else.
     ValueError
-        If it has another architecture, or a parameter that is not finite.
+        If it has another architecture, a parameter that is not finite, or such large ones that
+        what is read of them is beyond the largest float.
 
     Examples
     --------
@@ -463,17 +464,24 @@ def minimum_theta(network: Network) -> MinimumReading:
     sides = [(p1 > p2) - (p1 < p2) for p1, p2 in p]
     strengths = [ci * lam for ci, lam in zip(c, half, strict=True)]
     tilts = [abs(p1 + p2) / math.hypot(p1, p2) if p1 or p2 else 0.0 for p1, p2 in p]
-    moves = [
-        si / lam if lam else math.inf if any(pi) else 0.0
-        for si, lam, pi in zip(s, half, p, strict=True)
-    ]
+    moves = [si / lam if lam else 0.0 for si, lam in zip(s, half, strict=True)]
     on_side = [sum(k for k, o in zip(strengths, sides, strict=True) if o == w) for w in (1, -1)]
+    skip_errors = (v_a + on_side[0], v_b + on_side[1])
+    numbers = [*half, *strengths, sum(strengths), *skip_errors, *tilts, *moves]
+    if not all(map(math.isfinite, numbers)):
+        raise ValueError(
+            f"the first layer's weights are {p}, the last's {[v_a, v_b, *c]}; what is read of them "
+            "goes beyond the largest float"
+        )
+    for i, (lam, pi) in enumerate(zip(half, p, strict=True)):
+        if not lam and any(pi):
+            moves[i] = math.inf  # a bend along a + b
     return MinimumReading(
         theta=v_a,
         strengths=(strengths[0], strengths[1]),
         sides=(sides[0], sides[1]),
         sum_error=sum(strengths) + 1,
-        skip_errors=(v_a + on_side[0], v_b + on_side[1]),
+        skip_errors=skip_errors,
         misalignments=(tilts[0], tilts[1]),
         offsets=(moves[0], moves[1]),
         constant=network.layers[1].bias.item(),
