@@ -95,6 +95,7 @@ HEAD = SCRIPT[: SCRIPT.index("tn.plot.describe")]
 START = SCRIPT[: SCRIPT.index("ax =")]
 CELL = "```{{code-cell}}\n:mystnb:\n{}tn.plot.data(tn.tasks.less_than());\n```"
 ALT, CAPTION = ":  image:\n:    alt: {}\n", ":  figure:\n:    caption: {}\n"
+SHOWN = '{}import IPython\nIPython.display.HTML(r"\\[\\frac{{{}\\]")'
 # In two parts, or this very line would be found.
 MISSPELT = "rec" + "ieves"
 ELSEWHERE = "https://elsewhere.example"
@@ -363,6 +364,32 @@ FAULTS = [
     # The rest.
     on_page(FORMULA, "$\\frac{1$", "KaTeX parse error"),
     on_page(FORMULA, "$$\\begin{aligned} x$$", "KaTeX parse error"),
+    in_text(FORMULA, ":math:`{2`", "KaTeX parse error"),
+    Fault(
+        FORMULA,
+        "pages",
+        NETWORK,
+        ":math:`x,",
+        ":math:`{x,",
+        "KaTeX parse error",
+        at="class Network(",
+    ),
+    # In what an object shows of itself.
+    on_page(
+        FORMULA,
+        SHOWN.format("```{code-cell}\n", "3") + "\n```",
+        "KaTeX parse error",
+        at="frac{3",
+    ),
+    Fault(
+        FORMULA,
+        "pages",
+        SCRIPT_NAME,
+        "tn.formula(tn.circuits.minimum())",
+        SHOWN.format("", "4"),
+        "KaTeX parse error",
+        at="frac{4",
+    ),
     on_page(UNKNOWN, "{nothing}`x`", 'Unknown interpreted text role "nothing"'),
     on_page(UNKNOWN, "```{nothing}\n```", "Unknown directive type: 'nothing'"),
     on_page(UNKNOWN, "```{quiz} nothing 3\n:seed: 1\n```", "kind is 'nothing'; it must be one of"),
