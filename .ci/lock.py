@@ -1,4 +1,4 @@
-"""Write lock.txt: every file that CI's environment is made of, with its hash.
+"""Write lock.txt, every file that CI's environment is made of, with its hash, and the same for nox.
 
 Run it by `nox -s lock`, with the environment's own Python, since the files depend on version and
 platform.
@@ -11,15 +11,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 HEAD = f"""\
-# Every file that CI installs, with its hash: CPython {sys.version_info.major}.{sys.version_info.minor}, Linux, x86-64, PyTorch without CUDA.
+# Every file that CI installs{{}}, with its hash: CPython {sys.version_info.major}.{sys.version_info.minor}, Linux, x86-64{{}}.
 # Written by `nox -s lock`, from constraints.txt.
 """
 
 
-def main() -> None:
-    """Ask pip what it would install, and write names, versions and hashes."""
+def locked(requirement: str) -> str:
+    """Ask pip what it would install, and return lines of names, versions and hashes."""
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed"]
-    command += ["--report", "-", f"{ROOT}[dev]", "-c", str(ROOT / "constraints.txt")]
+    command += ["--report", "-", requirement, "-c", str(ROOT / "constraints.txt")]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
     lines = []
     for found in json.loads(done.stdout)["install"]:
@@ -30,7 +30,14 @@ def main() -> None:
             # A local label such as "+cpu" says where a file is from, which the hash says better.
             version = metadata["version"].split("+")[0]
             lines.append(f"{metadata['name']}=={version} --hash=sha256:{digest}\n")
-    (ROOT / "lock.txt").write_text(HEAD + "".join(sorted(lines, key=str.lower)))
+    return "".join(sorted(lines, key=str.lower))
+
+
+def main() -> None:
+    """Write both files."""
+    everything = HEAD.format("", ", PyTorch without CUDA") + locked(f"{ROOT}[dev]")
+    (ROOT / "lock.txt").write_text(everything)
+    (ROOT / ".ci" / "nox.txt").write_text(HEAD.format(" before anything else", "") + locked("nox"))
 
 
 if __name__ == "__main__":

@@ -30,10 +30,17 @@ def test_the_lock_pins_what_the_constraints_pin():
     assert pins("lock.txt") == pins("constraints.txt")
 
 
-def test_every_line_of_the_lock_has_a_hash():
-    lines = (ROOT / "lock.txt").read_text("utf-8").splitlines()
+def test_every_line_of_the_locks_has_a_hash():
     pattern = r"#.*|[\w.-]+==[\w.]+ --hash=sha256:[0-9a-f]{64}"
-    assert [line for line in lines if not re.fullmatch(pattern, line)] == []
+    everything, first = (
+        (ROOT / name).read_text("utf-8").splitlines() for name in ("lock.txt", ".ci/nox.txt")
+    )
+    assert [line for line in everything if not re.fullmatch(pattern, line)] == []
+    # What installs the rest is among it, and every command of CI begins with it.
+    assert {line for line in first if line[0] != "#"} < {*everything}
+    for path in (ROOT / ".ci" / "run", *WORKFLOWS):
+        commands = re.findall(r"\.venv/bin/pip install (.*)", path.read_text("utf-8"))
+        assert commands[:1] in ([], ["--require-hashes -r .ci/nox.txt"]), path
 
 
 def test_the_lower_bounds_do_not_exceed_what_is_pinned():
