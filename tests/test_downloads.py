@@ -27,10 +27,10 @@ from typing import NamedTuple
 
 import nbformat
 import pytest
-from _ext import figures
+from _ext import figures, notebooks
 from _ext.digests import ROOT
 from _ext.gallery import install_line, scripts
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from chapters import BOOK, CHAPTERS, WITH_CELLS, WITH_EXAMPLES
 from figure_data import MARK
 from packaging.requirements import Requirement
@@ -82,7 +82,7 @@ nbclient.NotebookClient(notebook, timeout=300, kernel_name="reader").execute()
 notebook.cells = [first, *rest]
 nbformat.write(notebook, "run.ipynb")
 outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-shown = ("image/png", "text/html")
+shown = ("image/png", "image/svg+xml", "text/html")
 print("pictures:", sum(any(kind in output.get("data", {}) for kind in shown) for output in outputs))
 print(after.outputs[0].text)
 """
@@ -144,13 +144,16 @@ def run_script(script: Path, folder: Path, python: Path) -> Run:
     return Run(done, drawings, [])
 
 
-def run_notebook(notebook: Path, folder: Path, python: Path) -> Run:
-    """Run a notebook that stands alone in an empty folder, in a kernel without a user's profile."""
+def run_notebook(notebook: Path, folder: Path, python: Path, profile: str = "") -> Run:
+    """Run a notebook that stands alone in an empty folder, in a kernel with a profile, or none."""
     tools, notebook = beside(folder), Path(shutil.copy(notebook, folder))
     kernel = tools / "kernels" / "reader" / "kernel.json"
     kernel.parent.mkdir(parents=True)
     command = [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     kernel.write_text(json.dumps({"argv": command, "display_name": "reader", "language": "python"}))
+    if profile:
+        (tools / "profile_default").mkdir()
+        (tools / "profile_default" / "ipython_kernel_config.py").write_text(profile)
     done = run(
         *(sys.executable, "-c", NOTEBOOK_RUNNER, notebook.name, tools),
         folder=folder,
@@ -160,7 +163,10 @@ def run_notebook(notebook: Path, folder: Path, python: Path) -> Run:
     if done.returncode:
         return Run(done, [], [])
     _install, *cells = nbformat.read(folder / "run.ipynb", as_version=4).cells
-    return Run(done, [], [printed(cell) for cell in cells if cell.cell_type == "code"])
+    cells = [cell for cell in cells if cell.cell_type == "code"]
+    outputs = [output.get("data", {}) for cell in cells for output in cell.outputs]
+    drawings = [data["image/svg+xml"].strip() for data in outputs if "image/svg+xml" in data]
+    return Run(done, drawings, [printed(cell) for cell in cells])
 
 
 def start(kind: str, name: str, folder: Path, python: Path) -> Run:
@@ -169,14 +175,15 @@ def start(kind: str, name: str, folder: Path, python: Path) -> Run:
         return run_script(download(f"{name}.py"), folder, python)
     if kind == "notebook":
         return run_notebook(download(f"{name}.ipynb"), folder, python)
-    return run_notebook(BOOK / "notebooks" / f"{name}.ipynb", folder, python)
+    # With the settings of the page's own kernel, so that the figures can be compared as files.
+    return run_notebook(BOOK / "notebooks" / f"{name}.ipynb", folder, python, notebooks.PROFILE)
 
 
 def printed(cell: nbformat.NotebookNode) -> list[str]:
     """List what a page shows of a cell's outputs as plain text: all that it prints, its value."""
     prints = "".join(output.text for output in cell.outputs if output.output_type == "stream")
     values = [output.data for output in cell.outputs if output.output_type != "stream"]
-    drawn = {"text/html", "image/png"}
+    drawn = {"text/html", "image/png", "image/svg+xml"}
     texts = [prints, *(data["text/plain"] for data in values if drawn.isdisjoint(data))]
     return [text.strip() for text in texts if text]
 
@@ -186,12 +193,16 @@ def without_empty_lines(cells: list[list[str]]) -> list[list[list[str]]]:
     return [[list(filter(str.strip, text.split("\n"))) for text in texts] for texts in cells]
 
 
+def cells_of(page: str) -> list[Tag]:
+    """Return the cells of a page that its notebook runs too."""
+    text = (BOOK / f"{page}.html").read_text(encoding="utf-8")
+    return [*BeautifulSoup(text, "html.parser").select("div.cell:not(.tag_book-only)")]
+
+
 def shown(page: str) -> list[list[str]]:
     """List for each cell of a page that a notebook runs the texts that it shows."""
-    text = (BOOK / f"{page}.html").read_text(encoding="utf-8")
-    cells = BeautifulSoup(text, "html.parser").select("div.cell:not(.tag_book-only)")
     blocks = ".output.stream pre, .output.text_plain pre"
-    return [[block.get_text().strip() for block in cell.select(blocks)] for cell in cells]
+    return [[block.get_text().strip() for block in cell.select(blocks)] for cell in cells_of(page)]
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -348,9 +359,13 @@ def test_a_file_draws_and_prints_the_same_where_the_page_installed_it(jobs, inst
 
 
 @pytest.mark.parametrize("page", WITH_CELLS)
-def test_a_chapter_runs_alone_and_prints_what_its_page_shows(jobs, page):
+def test_a_chapter_runs_alone_and_shows_what_its_page_shows(jobs, page):
     ran = jobs["chapter", page].result()
     assert ran.drawn()
+    cells = cells_of(page)
+    images = [image["src"] for cell in cells for image in cell.select("img:not(.only-dark)")]
+    drawings = [(BOOK / page).parent.joinpath(image).read_text("utf-8") for image in images]
+    assert [figures.compact(drawing) for drawing in ran.drawings] == drawings
     said = ran.said
     # A page that gets a cell's lines in several pieces puts empty ones between them.
     assert without_empty_lines(said) == without_empty_lines(shown(page))

@@ -113,6 +113,7 @@ CASES = [
             ([[1.0]], TypeError, r"x is a list; .* tensor"),
             (ONE.double(), TypeError, r"x is torch.float64, the network torch.float32"),
             (ONE.int(), TypeError, r"x is torch.int32, the network torch.float32"),
+            (ONE.to_sparse(), TypeError, r"x is torch.sparse_coo; .* dense tensor"),
             (torch.ones(3), ValueError, r"x has shape \(3,\); .* \(batch, 1\)"),
             (torch.ones(3, 2), ValueError, r"x has shape \(3, 2\); .* \(batch, 1\)"),
             (torch.ones(1, 1, 1), ValueError, r"x has shape \(1, 1, 1\); .* \(batch, 1\)"),
@@ -797,6 +798,15 @@ CASES = [
     (lambda: minimum_theta("net"), TypeError, r"network is a str; .* tinynets.Network"),
     (lambda: minimum_theta(network()), ValueError, r"theta is read from widths \[2, 2, 1\]"),
     (lambda: minimum_theta(Network([2, 2, 1])), ValueError, r"Network\(\[2, 2, 1\]\); theta is"),
+    (
+        lambda: minimum_theta(
+            Network.from_weights(
+                [([[1e308, -1e308], [1, 1]], [0, 0]), ([[0, 0, 9, 0]], [0])], skip=True
+            )
+        ),
+        ValueError,
+        r"weights are \[\[1e\+308, -1e\+308\], .* beyond the largest float",
+    ),
 ]
 
 
