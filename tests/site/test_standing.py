@@ -1,6 +1,8 @@
 """Where the book stands: at the root of a host or below a path, missing addresses have a page."""
 
 import re
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 from _ext import where
@@ -14,7 +16,7 @@ LAYOUT = """[...document.querySelectorAll("body *")].map((e) => {
   const {x, y, width, height} = e.getBoundingClientRect();
   return [e.tagName, x, y, width, height].join(" ");
 })"""
-LOOK = """["body", "h1", ".sidebar-drawer", ".sidebar-tree a", "article a"].map((place) => {
+LOOK = """["body", "h1", ".sidebar-drawer", ".sidebar-tree a", "article p"].map((place) => {
   const look = getComputedStyle(document.querySelector(place));
   return [look.color, look.backgroundColor, look.fontFamily, look.fontSize];
 })"""
@@ -65,9 +67,6 @@ def test_its_links_lead_to_pages_of_the_book(lost, base):
     assert {f"{base}/{name}.html" for name in ("index", "search", "gallery/index")} <= within
     assert [link for link in within if not link.startswith(f"{base}/")] == []
     assert [link for link in within if lost.request.get(link).status != 200] == []
-    # Its copy at the root of the host would not do.
-    elsewhere = f"{base.removesuffix(PATH)}/nothing/index.html"
-    assert lost.request.get(elsewhere).status == 404
     lost.locator("article a").first.click()
     lost.wait_for_url(f"{base}/index.html")
 
@@ -81,6 +80,13 @@ def test_its_field_searches_the_book(lost, base):
     found.click()
     lost.locator("article h1", has_text=title).wait_for()
     assert lost.url.startswith(f"{base}/")
+
+
+def test_a_host_has_nothing_beside_a_book_below_a_path(below, serve):
+    base = serve(below, PATH)
+    assert urlopen(f"{base}/index.html").status == 200
+    with pytest.raises(HTTPError, match="404"):
+        urlopen(f"{base.removesuffix(PATH)}/index.html")
 
 
 def test_a_book_below_a_path_names_its_own_addresses_alone(below):
