@@ -56,7 +56,7 @@ def test_the_page_at_a_missing_address_looks_like_one_of_the_book(lost, base, wa
     assert len(lost.evaluate(sheets)) > 10
     assert min(lost.evaluate(sheets)) > 0
     assert lost.evaluate(LAYOUT) == watch_page("404.html", base=base).evaluate(LAYOUT)
-    assert lost.evaluate(LOOK) == watch_page("index.html", base=base).evaluate(LOOK)
+    assert lost.evaluate(LOOK) == watch_page("gallery/index.html", base=base).evaluate(LOOK)
 
 
 def test_its_links_lead_to_pages_of_the_book(lost, base):
