@@ -3,7 +3,6 @@
 import os
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "docs"))
@@ -12,12 +11,12 @@ from _ext import process  # noqa: E402
 
 process.prepare()
 
-from _ext import figures, gallery, inventories, repository, social  # noqa: E402
+from _ext import figures, gallery, inventories, repository, social, where  # noqa: E402
 
 import tinynets  # noqa: E402
 
 # The book's two addresses: where it is served, and where its sources are (if anywhere).
-SITE = os.environ.get("TINYNETS_SITE", "http://localhost:8000").rstrip("/")
+SITE = where.site()
 REPOSITORY = repository.checked(os.environ.get("TINYNETS_REPOSITORY", ""))
 
 project = "Tiny networks"
@@ -126,8 +125,9 @@ html_theme_options = figures.theme_colours()
 ogp_site_url = f"{SITE}/"
 ogp_social_cards = {"enable": False}
 ogp_image, ogp_image_alt = social.CARD, social.ALT
-notfound_urls_prefix = f"{urlsplit(SITE).path}/"
+notfound_urls_prefix = f"{where.below(SITE)}/"
+notfound_context = social.not_found(where.below(SITE))
 sitemap_url_scheme = "{link}"
-sitemap_excludes = ["404.html", "genindex.html", "search.html"]
+sitemap_excludes = [f"{page}.html" for page in social.HIDDEN]
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True

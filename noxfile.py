@@ -165,6 +165,10 @@ def browser(session: nox.Session) -> None:
     session.run(str(PYTHON), "-m", "pytest", *(session.posargs or ["tests/browser"]))
 
 
+# Two processes; tests that share what takes long to make are a group, which one of them runs.
+GROUPS = ["--numprocesses=2", "--dist=loadgroup"]
+
+
 @nox.session
 @timed
 def site(session: nox.Session) -> None:
@@ -173,7 +177,7 @@ def site(session: nox.Session) -> None:
         session.error("Java is missing. Debian and Ubuntu: apt-get install default-jre-headless")
     install(session)
     session.run(str(PYTHON), "docs/_ext/build.py")
-    everything = ["tests/site", "--numprocesses=2"]
+    everything = ["tests/site", *GROUPS]
     session.run(str(PYTHON), "-m", "pytest", *(session.posargs or everything))
 
 
@@ -203,7 +207,7 @@ def proof(session: nox.Session) -> None:
 
 # What runs weekly: everything at its full length, each session with its own arguments.
 FULL = {
-    "site": ["tests/site", "--all-states", "--numprocesses=2"],
+    "site": ["tests/site", "--all-states", *GROUPS],
     "tests": [
         *("tests/test_downloads.py", "tests/test_caches.py", "--all-downloads", "--at-length"),
         *("--numprocesses=2", "--dist=loadfile"),

@@ -4,9 +4,11 @@ import contextlib
 import functools
 import http.server
 import threading
+from http import HTTPStatus
+from pathlib import Path
 
 import pytest
-from _ext import browser
+from _ext import browser, where
 from _ext.digests import ROOT
 from hypothesis import Phase, settings
 
@@ -38,7 +40,27 @@ def pytest_addoption(parser):
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves the book and allows only scripts that are files of it."""
+    """Serves a book below a path, and allows only scripts that are files of it."""
+
+    def __init__(self, *arguments, below, **options):
+        self.below = below
+        super().__init__(*arguments, **options)
+
+    def translate_path(self, path):
+        # Elsewhere on the host there is nothing.
+        inside = path.startswith(f"{self.below}/")
+        return super().translate_path(path.removeprefix(self.below)) if inside else ""
+
+    def send_error(self, code, *told):
+        """Answer what is missing as hosts do, with a page of the book."""
+        page = Path(self.directory, "404.html")
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, *told)
+            return
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(page.read_bytes())
 
     def end_headers(self):
         self.send_header("Content-Security-Policy", "script-src 'self'")
@@ -49,13 +71,13 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def served(book):
-    """Serve a folder, and give its address."""
-    handler = functools.partial(Handler, directory=str(book))
+def served(book, below=""):
+    """Serve a folder below a path, and give its address."""
+    handler = functools.partial(Handler, directory=str(book), below=below)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"http://127.0.0.1:{server.server_port}{below}"
         server.shutdown()
         thread.join()
 
@@ -63,7 +85,7 @@ def served(book):
 @pytest.fixture(scope="session")
 def address():
     assert SITE.is_dir(), f"{SITE} is not there: build the book first"
-    with served(SITE) as here:
+    with served(SITE, where.below(where.site())) as here:
         yield here
 
 
@@ -71,7 +93,7 @@ def address():
 def serve():
     """Serve other folders until the test ends."""
     with contextlib.ExitStack() as stack:
-        yield lambda book: stack.enter_context(served(book))
+        yield lambda *place: stack.enter_context(served(*place))
 
 
 @pytest.fixture(scope="session")
@@ -105,7 +127,7 @@ def watch_page(chromium, address, complaints):
 
     def show(name, *, base=address, loaded=None, **options):
         def refuse(asked, told):
-            if not asked.startswith((base, "data:", "blob:")):
+            if not asked.startswith((f"{base}/", "data:", "blob:")):
                 complaints.append(told)
 
         context = chromium.new_context(

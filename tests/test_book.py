@@ -24,6 +24,7 @@ import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
 import pytest
+from _ext import where
 from _ext.build import is_current
 from _ext.digests import GENERATED, ROOT, source_files
 from _ext.figures import darken
@@ -35,7 +36,8 @@ from bs4 import BeautifulSoup, Tag
 import tinynets as tn
 
 BOOK = ROOT / "build" / "html"
-SITE = os.environ.get("TINYNETS_SITE", "http://localhost:8000").rstrip("/")
+SITE = where.site()
+BELOW = where.below(SITE)
 REPOSITORY = checked(os.environ.get("TINYNETS_REPOSITORY", ""))
 
 # What the sources promise.
@@ -54,7 +56,8 @@ OBJECTS = {
 }
 AUTHORED = [*SOURCES, *SCRIPTS, *INDEXES, *OBJECTS]
 # Written by Sphinx itself: the index, the search, what a server shows for a missing page.
-PAGES = [*AUTHORED, "genindex.html", "search.html", "404.html"]
+FOUND, HIDDEN = [*AUTHORED, "genindex.html"], ["search.html", "404.html"]
+PAGES = [*FOUND, *HIDDEN]
 
 in_every_page = pytest.mark.parametrize("page", PAGES)
 in_authored_pages = pytest.mark.parametrize("page", AUTHORED)
@@ -94,9 +97,12 @@ def target(page: str, address: str) -> str | None:
         return None
     if not parts.path:
         return page
-    # What starts with a slash starts from the first page: the page of the server has such links.
-    folder = "" if parts.path.startswith("/") else posixpath.dirname(page)
-    name = posixpath.normpath(posixpath.join(folder, unquote(parts.path).lstrip("/")))
+    path = unquote(parts.path)
+    if path.startswith("/"):
+        # From the root of the host: the page that a server shows at any address has such links.
+        name = posixpath.relpath(path, f"{BELOW}/")
+    else:
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
     return "index.html" if name == "." else name
 
 
@@ -175,12 +181,13 @@ def test_a_page_describes_itself_to_others(page):
     assert named["og:url"] == f"{SITE}/{page}"
     assert plain(named["og:title"]) == plain(article(page).h1.get_text().rstrip("¶"))
     assert named["og:image"].startswith(f"{SITE}/_static/")
-    assert (BOOK / urlsplit(named["og:image"]).path.removeprefix(urlsplit(SITE).path)[1:]).is_file()
+    assert (BOOK / named["og:image"].removeprefix(f"{SITE}/")).is_file()
     assert named["og:image:alt"].strip()
 
 
 def test_descriptions_tell_pages_apart():
-    told = [soup(page).find("meta", attrs={"name": "description"})["content"] for page in AUTHORED]
+    told = [soup(page).find("meta", attrs={"name": "description"})["content"] for page in FOUND]
+    assert 20 <= min(map(len, told)) <= max(map(len, told)) <= 200
     assert [text for text, count in Counter(told).items() if count > 1] == []
 
 
@@ -266,16 +273,19 @@ def test_nothing_tells_where_the_book_was_built():
     assert told == []
 
 
-@in_authored_pages
-def test_a_page_knows_its_own_address(page):
-    assert soup(page).find("link", rel="canonical")["href"] == f"{SITE}/{page}"
+@in_every_page
+def test_a_page_is_found_at_its_own_address_or_not_at_all(page):
+    addresses = [link["href"] for link in soup(page).find_all("link", rel="canonical")]
+    robots = [tag["content"] for tag in soup(page).find_all("meta", attrs={"name": "robots"})]
+    found = ([f"{SITE}/{page}"], [])
+    assert (addresses, robots) == (([], ["noindex"]) if page in HIDDEN else found)
 
 
 def test_the_map_of_the_site_names_the_pages_in_order():
     text = (BOOK / "sitemap.xml").read_text(encoding="utf-8")
     named = re.findall(rf"<loc>{re.escape(SITE)}/([^<]*)</loc>", text)
     assert named == sorted(named)
-    assert set(named) == set(AUTHORED)
+    assert set(named) == set(FOUND)
 
 
 @in_authored_pages

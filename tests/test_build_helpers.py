@@ -38,6 +38,7 @@ from _ext import (
     places,
     repository,
     site_wheel,
+    where,
 )
 from docutils import nodes
 from fontTools.ttLib import TTFont
@@ -806,6 +807,34 @@ def test_an_address_where_a_host_has_no_repository_is_refused(address):
 )
 def test_an_address_of_a_repository_has_one_spelling(address, short):
     assert repository.checked(address) == short
+
+
+@pytest.mark.parametrize(
+    ("named", "address", "path"),
+    [
+        *((None, "http://localhost:8000", ""), ("", "http://localhost:8000", "")),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000", ""),
+        ("https://book.example/", "https://book.example", ""),
+        ("https://example.github.io/book/", "https://example.github.io/book", "/book"),
+        ("https://book.example/en/latest", "https://book.example/en/latest", "/en/latest"),
+    ],
+)
+def test_a_site_has_one_spelling_and_a_path(named, address, path):
+    settings = {} if named is None else {"TINYNETS_SITE": named}
+    assert where.site(settings) == address
+    assert where.below(address) == path
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        *("owner.example/book", "/book", "ftp://owner.example", "https:///book"),
+        *("https://owner.example/book?a", "https://owner.example/book#a"),
+    ],
+)
+def test_a_site_that_is_no_address_is_refused(named):
+    with pytest.raises(ValueError, match=rf"the site {re.escape(repr(named))} must be"):
+        where.site({"TINYNETS_SITE": named})
 
 
 @pytest.mark.parametrize(

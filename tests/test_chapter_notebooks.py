@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 import nbformat
 import pytest
 import yaml
-from _ext import folding
+from _ext import folding, where
 from _ext.chapter_notebooks import FOLDER, cells, example_cells
 from _ext.digests import ROOT
 from _ext.gallery import first_cell, scripts
@@ -31,7 +31,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from sphinx.errors import ExtensionError
 from sphinx_proof.nodes import proof_node
 
-SITE = os.environ.get("TINYNETS_SITE", "http://localhost:8000").rstrip("/")
+SITE = where.site()
 REPOSITORY = checked(os.environ.get("TINYNETS_REPOSITORY", ""))
 READER = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin, double_inline=True)
 SCRIPTS = [f"gallery/{path.parent.name}/{path.stem}" for path in scripts()]

@@ -1,4 +1,8 @@
-"""What others show of a page before it is opened: a description, and one picture for all pages."""
+"""What others show of a page before it is opened: a description, and one picture for all pages.
+
+Of the pages that nobody wrote the index can be found too; the search, and what a server shows where
+it has no page, are hidden from search engines.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,8 @@ from _ext import katex
 CARD = "_static/card.png"
 ALT = "A zigzag line through dots that alternate between 0 and 1, and the words Tiny networks."
 LENGTH = 200  # characters of a description; search engines show about as many
+INDEX = "All terms, functions and classes of the book from A to Z, and where each is explained."
+HIDDEN = ("404", "search")
 
 
 def words(node: nodes.Node, typeset: Callable[[nodes.math], str]) -> str:
@@ -49,19 +55,49 @@ def description(doctree: nodes.document, typeset: Callable[[nodes.math], str]) -
 
 def describe(
     app: Sphinx,
-    _pagename: str,
+    pagename: str,
     _templatename: str,
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
     """Give a page its description, before the extension that writes the tags asks for one."""
-    if doctree is None:
-        return
-    text = description(doctree, partial(katex.plain, app))
+    if doctree is not None:
+        text = description(doctree, partial(katex.plain, app))
+    else:
+        text = INDEX if pagename == "genindex" else ""
     if text:
         context["meta"] = {**(context.get("meta") or {}), "og:description": text}
         tag = f'<meta name="description" content="{html.escape(text)}">\n'
         context["metatags"] = context.get("metatags", "") + tag
+
+
+def hide(
+    _app: Sphinx,
+    pagename: str,
+    _templatename: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    """Give a page that is not to be found no address, and let it say so where the theme does not."""
+    if pagename in HIDDEN:
+        context["pageurl"] = None
+    if pagename == "404":
+        tag = '<meta name="robots" content="noindex">\n'
+        context["metatags"] = context.get("metatags", "") + tag
+
+
+def not_found(below: str) -> dict[str, str]:
+    """Return title and text of what a server shows where it has no page, for a book below a path.
+
+    >>> 'href="/book/index.html"' in not_found("/book")["body"]
+    True
+    """
+    title = "Page not found"
+    text = (
+        f'The book has no page at this address. Begin at <a href="{below}/index.html">the first '
+        f'page</a>, or <a href="{below}/search.html">search</a> for a word.'
+    )
+    return {"title": title, "body": f"<h1>{title}</h1>\n<p>{text}</p>"}
 
 
 def draw_card(app: Sphinx) -> None:
@@ -88,4 +124,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the steps."""
     app.connect("builder-inited", draw_card)
     app.connect("html-page-context", describe, priority=400)
+    app.connect("html-page-context", hide)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

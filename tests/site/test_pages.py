@@ -3,6 +3,7 @@
 import gzip
 from urllib.parse import urlsplit
 
+from _ext import where
 from _ext.digests import ROOT
 from axe_playwright_python.sync_playwright import Axe
 
@@ -51,7 +52,7 @@ def pytest_generate_tests(metafunc):
 
 def weight(address):
     """Return the packed size of what stands at an address of the book."""
-    path = SITE / urlsplit(address).path.lstrip("/")
+    path = SITE / urlsplit(address).path.removeprefix(f"{where.below(where.site())}/")
     content = path.read_bytes()
     return (
         len(content) if path.suffix in {".woff2", ".png", ".webp"} else len(gzip.compress(content))

@@ -2,7 +2,7 @@
 
 import shutil
 
-from _ext import npm
+from _ext import npm, where
 from _ext.digests import ROOT
 from programs import check_links, run
 
@@ -24,4 +24,4 @@ def test_the_checker_of_the_w3c_finds_no_error():
 
 
 def test_lychee_finds_every_link_and_its_fragment():
-    check_links(SITE)
+    check_links(SITE, where.below(where.site()))
