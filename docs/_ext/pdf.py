@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
+from _ext import fonts
 from _ext.articles import Page
 
 # What any page of the book may need; a page of its own links only what it shows.
@@ -19,8 +20,12 @@ STYLES = (
     *("sphinx-design.min.css", "styles/furo-extensions.css", "katex/katex.min.css"),
     *("katex/fonts.css", "live.css", "quiz.css", "book.css"),
 )
-OWN = """
-@page { size: A4; @bottom-center { content: counter(page); font: 9pt sans-serif; } }
+OWN = f"""
+@page {{ size: A4; @bottom-center {{ content: counter(page); font: 9pt {fonts.TEXT}; }} }}
+body {{ --font-stack: {fonts.TEXT}; --font-stack--monospace: {fonts.CODE}; }}
+svg text {{ font-family: {fonts.DRAWING} !important; }}
+"""
+OWN += """
 @page :first { @bottom-center { content: none; } }
 article, nav.whole { break-before: page; }
 .cover { padding-top: 60mm; text-align: center; }
@@ -64,7 +69,7 @@ def document(front: str, text: str, title: str) -> str:
     styles = "".join(f'<link rel="stylesheet" href="_static/{name}">' for name in STYLES)
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f'{styles}<style>{OWN}</style></head><body data-theme="light">{front}'
+        f'<style>{fonts.faces()}</style>{styles}<style>{OWN}</style></head><body data-theme="light">{front}'
         f"{text}</body></html>"
     )
 
