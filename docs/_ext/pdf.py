@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import copy
+import re
 from html import escape
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import unquote
 
 from playwright.sync_api import Browser
 from pypdf import PdfReader, PdfWriter
@@ -20,6 +23,7 @@ STYLES = (
     *("sphinx-design.min.css", "styles/furo-extensions.css", "katex/katex.min.css"),
     *("katex/fonts.css", "live.css", "quiz.css", "book.css"),
 )
+# First what names fonts.
 OWN = f"""
 @page {{ size: A4; @bottom-center {{ content: counter(page); font: 9pt {fonts.TEXT}; }} }}
 body {{ --font-stack: {fonts.TEXT}; --font-stack--monospace: {fonts.CODE}; }}
@@ -64,9 +68,10 @@ def cover(title: str, author: str) -> str:
     )
 
 
-def document(front: str, text: str, title: str) -> str:
-    """Return the whole book as one HTML page, to be opened from the site's folder."""
-    styles = "".join(f'<link rel="stylesheet" href="_static/{name}">' for name in STYLES)
+def document(front: str, text: str, title: str, site: Path) -> str:
+    """Return the whole book as one HTML page."""
+    static = (site / "_static").as_uri()
+    styles = "".join(f'<link rel="stylesheet" href="{static}/{name}">' for name in STYLES)
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f'<style>{fonts.faces()}</style>{styles}<style>{OWN}</style></head><body data-theme="light">{front}'
@@ -74,8 +79,10 @@ def document(front: str, text: str, title: str) -> str:
     )
 
 
-def _for_paper(page: Page) -> str:
+def _for_paper(page: Page, site: Path) -> str:
     article = copy.copy(page.article)
+    for image in article.select("img"):
+        image["src"] = (site / unquote(str(image["src"]))).as_uri()
     # Drawn, and read aloud as their TeX: a PDF has no MathML, and their glyphs say little.
     for formula in article.select(".katex"):
         spoken = formula.select_one(".katex-mathml")
@@ -96,6 +103,28 @@ def page_numbers(path: Path, pages: list[Page]) -> dict[str, int]:
     return {page.key: places[page.key] + 1 for page in pages}
 
 
+def embedded(content: bytes) -> set[str]:
+    """Return the names of the fonts that a PDF embeds, without the marks of their subsets.
+
+    >>> sorted(embedded(b"<< /BaseFont /AAAAAA+Serif-Bold >> << /FontName /Mono >>"))
+    ['Mono', 'Serif-Bold']
+    """
+    names = re.findall(rb"/(?:BaseFont|FontName)\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]()]+)", content)
+    return {name.decode() for name in names}
+
+
+def numbered_anew(content: bytes) -> bytes:
+    """Number the cells of tables anew, in order: Chromium counts them with whatever else it opened.
+
+    >>> numbered_anew(b"/ID (node00000072) /ID (node00000075) /Headers [ (node00000072) ]")
+    b'/ID (node00000000) /ID (node00000001) /Headers [ (node00000000) ]'
+    """
+    # As many digits as before: no object moves.
+    found = sorted(set(re.findall(rb"\(node\d{8}\)", content)))
+    numbers = {name: b"(node%08d)" % number for number, name in enumerate(found)}
+    return re.sub(rb"\(node\d{8}\)", lambda match: numbers[match[0]], content)
+
+
 def write(
     target: Path, site: Path, pages: list[Page], title: str, author: str, browser: Browser
 ) -> None:
@@ -114,23 +143,23 @@ def write(
     browser
         Chromium.
     """
-    text = "".join(map(_for_paper, pages))
-    whole = site.resolve() / "whole.html"
+    site = site.resolve()
+    text = "".join(_for_paper(page, site) for page in pages)
     sheet = browser.new_page()
     numbers: dict[str, int] = {}
-    try:
+    with TemporaryDirectory() as folder:
+        whole = Path(folder, "whole.html")
         for _ in range(2):
             front = cover(title, author) + contents(pages, numbers)
-            whole.write_text(document(front, text, title), encoding="utf-8")
+            whole.write_text(document(front, text, title, site), encoding="utf-8")
             sheet.goto(whole.as_uri(), timeout=0)
             sheet.evaluate("document.fonts.ready")
             sheet.pdf(path=target, prefer_css_page_size=True, outline=True, tagged=True)
             numbers = page_numbers(target, pages)
-    finally:
-        sheet.close()
-        whole.unlink(missing_ok=True)
+    sheet.close()
     writer = PdfWriter(clone_from=target)
-    # No times: the same book gives the same bytes.
+    # No times: the same book, printed by the same Chromium, gives the same bytes.
     writer.metadata = {"/Title": title, "/Author": author}
     writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
     writer.write(target)
+    target.write_bytes(numbered_anew(target.read_bytes()))
