@@ -90,6 +90,8 @@ def _for_paper(page: Page, site: Path) -> str:
             formula["role"] = "img"
             formula["aria-label"] = spoken.annotation.get_text()
             spoken.decompose()
+            # Of what is hidden Chromium tells a PDF nothing, not even what it is called.
+            del formula.select_one(".katex-html")["aria-hidden"]
     return str(article)
 
 
