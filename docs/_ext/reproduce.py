@@ -59,7 +59,9 @@ def other_locale() -> str:
     there = {*listed.stdout.split(), LOCALES[-1]}
     found = next(name for name in LOCALES if name in there)
     if found == LOCALES[-1] and os.environ.get("CI"):
-        raise LookupError(f"none of the locales {', '.join(LOCALES[:-1])} is here: run .ci/programs")
+        raise LookupError(
+            f"none of the locales {', '.join(LOCALES[:-1])} is here: run .ci/programs"
+        )
     return found
 
 
