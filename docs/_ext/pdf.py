@@ -116,7 +116,7 @@ def embedded(content: bytes) -> set[str]:
 
 
 def numbered_anew(content: bytes) -> bytes:
-    """Number the cells of tables anew, in order: Chromium counts them with whatever else it opened.
+    """Return a PDF whose tables' cells count from 0: Chromium's count with all that it has opened.
 
     >>> numbered_anew(b"/ID (node00000072) /ID (node00000075) /Headers [ (node00000072) ]")
     b'/ID (node00000000) /ID (node00000001) /Headers [ (node00000000) ]'

@@ -1,11 +1,15 @@
 """The whole book as a PDF: what each page of the site shows is in it, and nothing of the machine."""
 
+import contextlib
 import re
 from collections import Counter
 from itertools import pairwise
+from pathlib import Path
 
+import matplotlib as mpl
 import pytest
-from _ext import licences, pdf
+from _ext import articles, licences, pdf, publish
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 from shown import BUILT, file_to_take_away, menu, plain, words
 
@@ -66,7 +70,7 @@ def parts(element):
 
 
 @pytest.fixture(scope="module")
-def articles(book):
+def tagged(book):
     """Of each page of the site what the PDF says to be its parts, by kind."""
     tree = parts(book.root_object["/StructTreeRoot"])
     return [list(parts(one)) for one in tree if one["/S"] == "/Art"]
@@ -140,9 +144,9 @@ def test_the_pdf_has_every_numbered_figure_and_theorem_where_it_belongs(texts, r
     assert min(kinds[kind] for kind in ("Theorem", "Lemma", "Corollary", "Definition")) > 0
 
 
-def test_the_pdf_has_every_picture_drawing_and_formula_of_each_page(articles):
+def test_the_pdf_has_every_picture_drawing_and_formula_of_each_page(tagged):
     live, formulas = 0, 0
-    for page, tags in zip(menu(), articles, strict=True):
+    for page, tags in zip(menu(), tagged, strict=True):
         figures = [tag for tag in tags if tag["/S"] == "/Figure"]
         # What is painted nowhere has no content.
         assert all("/K" in figure for figure in figures), page.path
@@ -195,6 +199,29 @@ def test_the_fonts_of_the_pdf_are_in_it_and_are_those_that_the_build_brings(book
     # The same as publish.py sees, which stops before a font that has no licence.
     assert pdf.embedded(file_to_take_away("pdf").read_bytes()) == names
     assert licences.unclaimed_fonts(names) == []
+
+
+def test_a_font_without_a_licence_stops_the_publication(monkeypatch, tmp_path):
+    def write(target, *_):
+        target.write_bytes(b"<< /BaseFont /AAAAAA+LiberationSans >>")
+
+    monkeypatch.setattr(publish, "chromium", contextlib.nullcontext)
+    monkeypatch.setattr(pdf, "write", write)
+    monkeypatch.setattr(articles, "read", lambda _site: [])
+    with pytest.raises(ValueError, match="The PDF embeds LiberationSans, but COMPONENTS in"):
+        publish.take_away(BUILT, tmp_path, ["pdf"])
+
+
+def test_the_fonts_on_paper_have_every_character_that_the_pages_show():
+    text, code = set(), set()
+    for page in menu():
+        for string in page.article.find_all(string=True):
+            if not string.find_parents(class_="katex"):
+                (code if string.find_parents(["pre", "code"]) else text).update(string)
+    assert {"ⁿ", "→", "θ"} <= text
+    for shown, file in ((text, "DejaVuSans"), (code, "DejaVuSansMono")):
+        with TTFont(Path(mpl.get_data_path(), "fonts", "ttf", f"{file}.ttf")) as font:
+            assert shown - {"\n"} - set(map(chr, font.getBestCmap())) == set()
 
 
 def test_the_fonts_of_the_worksheets_have_their_licence():
