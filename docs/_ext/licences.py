@@ -95,9 +95,10 @@ COMPONENTS = (
     Component(
         fonts.SERIF.name,
         "OFL-1.1",
-        "Source Serif, the text's font in the PDF of the whole book",
+        "IBM Plex Serif, the text's font in the PDF of the whole book",
         (),
-        fonts=("SourceSerif4-*",),
+        "LICENSE.txt",
+        ("IBMPlexSerif-*",),
     ),
 )
 PACKAGES = {package.name: package for package in (KATEX, fonts.SERIF)}
@@ -115,7 +116,7 @@ def unclaimed(files: Iterable[str]) -> list[str]:
 def unclaimed_fonts(names: Iterable[str]) -> list[str]:
     """Return the fonts, as PDFs name them, that no component has.
 
-    >>> unclaimed_fonts(["KaTeX_Main-Regular", "LiberationSans", "SourceSerif4-Italic"])
+    >>> unclaimed_fonts(["KaTeX_Main-Regular", "LiberationSans", "IBMPlexSerif-Italic"])
     ['LiberationSans']
     """
     return _others(names, (pattern for component in COMPONENTS for pattern in component.fonts))

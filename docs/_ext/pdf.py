@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import unquote
 
+from bs4 import Tag
 from playwright.sync_api import Browser
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from _ext import fonts
 from _ext.articles import Page
 
+CONTENTS = "Contents"
 # What any page of the book may need; a page of its own links only what it shows.
 STYLES = (
     *("pygments.css", "styles/furo.css", "palette.css", "proof.css", "sg_gallery.css"),
@@ -55,7 +58,7 @@ def contents(pages: list[Page], numbers: dict[str, int]) -> str:
                 f'<a href="#{page.key}">{escape(page.title)}</a></li>'
             )
         lines.append("</ul>")
-    return f'<nav class="whole"><h1>Contents</h1>{"".join(lines)}</nav>'
+    return f'<nav class="whole"><h1>{CONTENTS}</h1>{"".join(lines)}</nav>'
 
 
 def cover(title: str, author: str) -> str:
@@ -79,7 +82,7 @@ def document(front: str, text: str, title: str, site: Path) -> str:
     )
 
 
-def _for_paper(page: Page, site: Path) -> str:
+def _for_paper(page: Page, site: Path) -> Tag:
     article = copy.copy(page.article)
     for image in article.select("img"):
         image["src"] = (site / unquote(str(image["src"]))).as_uri()
@@ -92,7 +95,7 @@ def _for_paper(page: Page, site: Path) -> str:
             spoken.decompose()
             # Of what is hidden Chromium tells a PDF nothing, not even what it is called.
             del formula.select_one(".katex-html")["aria-hidden"]
-    return str(article)
+    return article
 
 
 def page_numbers(path: Path, pages: list[Page]) -> dict[str, int]:
@@ -103,6 +106,29 @@ def page_numbers(path: Path, pages: list[Page]) -> dict[str, int]:
         for name, place in reader.named_destinations.items()
     }
     return {page.key: places[page.key] + 1 for page in pages}
+
+
+def name_outline(writer: PdfWriter, titles: Iterable[str]) -> None:
+    """Give the entries of the outline their titles, in order.
+
+    Chromium writes the title of a heading twice that has moved to the next page.
+
+    Raises
+    ------
+    ValueError
+        If there are more titles than entries, or fewer.
+    """
+
+    def entries(parent: DictionaryObject) -> Iterator[DictionaryObject]:
+        entry = parent.get("/First")
+        while entry is not None:
+            yield entry.get_object()
+            yield from entries(entry.get_object())
+            entry = entry.get_object().get("/Next")
+
+    outline = writer.root_object["/Outlines"].get_object()
+    for entry, title in zip(entries(outline), titles, strict=True):
+        entry[NameObject("/Title")] = TextStringObject(title)
 
 
 def embedded(content: bytes) -> set[str]:
@@ -146,7 +172,8 @@ def write(
         Chromium.
     """
     site = site.resolve()
-    text = "".join(_for_paper(page, site) for page in pages)
+    articles = [_for_paper(page, site) for page in pages]
+    text = "".join(map(str, articles))
     sheet = browser.new_page()
     numbers: dict[str, int] = {}
     with TemporaryDirectory() as folder:
@@ -162,6 +189,8 @@ def write(
     writer = PdfWriter(clone_from=target)
     # No times: the same book, printed by the same Chromium, gives the same bytes.
     writer.metadata = {"/Title": title, "/Author": author}
+    headings = [one for article in articles for one in article.find_all(re.compile("^h[1-6]$"))]
+    name_outline(writer, [title, CONTENTS, *(" ".join(one.get_text().split()) for one in headings)])
     writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
     writer.write(target)
     target.write_bytes(numbered_anew(target.read_bytes()))

@@ -17,7 +17,7 @@ RAW = re.compile(r"\\(?:frac|text|operatorname|begin|le|sum|bmod)\b|\{(?:term|do
 # Brought by the build, see docs/_ext/fonts.py: with them the PDF is the same on every machine.
 FONTS = (
     r"KaTeX_(?:AMS|Caligraphic|Main|Math|Size[1-4]|Typewriter)-(?:Regular|Bold|Italic|BoldItalic)|"
-    r"SourceSerif4-(?:Regular|Italic|Bold|BoldItalic)|"
+    r"IBMPlexSerif-(?:Regular|Italic|Bold|BoldItalic)|"
     r"DejaVuSans(?:Mono)?(?:-Bold|-Oblique|-BoldOblique)?"
 )
 
@@ -72,8 +72,9 @@ def parts(element):
 @pytest.fixture(scope="module")
 def tagged(book):
     """Of each page of the site what the PDF says to be its parts, by kind."""
-    tree = parts(book.root_object["/StructTreeRoot"])
-    return [list(parts(one)) for one in tree if one["/S"] == "/Art"]
+    root = book.root_object["/StructTreeRoot"]["/K"].get_object()
+    kids = [kid.get_object() for kid in root["/K"]]
+    return [list(parts(kid)) for kid in kids if kid["/S"] == "/Art"]
 
 
 def test_the_pdf_says_what_it_is(book):
@@ -123,7 +124,7 @@ def test_every_link_of_the_pages_is_in_the_pdf_and_arrives(book, places, ranges)
         inner, outer = page.links()
         wanted |= inner
         elsewhere |= outer
-    assert len(wanted) > 300
+    assert len(wanted) > 200
     assert within == wanted
     assert outside == elsewhere
     assert [address for address in outside if not re.match(r"https?://", address)] == []
@@ -134,10 +135,10 @@ def test_every_link_of_the_pages_is_in_the_pdf_and_arrives(book, places, ranges)
 def test_the_pdf_has_every_numbered_figure_and_theorem_where_it_belongs(texts, ranges):
     missing, kinds = [], Counter()
     for page, numbers in ranges:
-        text = plain(" ".join(texts[number] for number in numbers))
+        text = words(" ".join(texts[number] for number in numbers))
         for told in page.numbers():
             kinds[told.split()[0]] += 1
-            if not re.search(rf"{plain(told)}(?!\d)", text):
+            if not re.search(rf"{re.escape(told)}(?!\d)", text):
                 missing.append(f"{page.path}: {told}")
     assert missing == []
     assert kinds["Fig."] > 100
@@ -151,7 +152,8 @@ def test_the_pdf_has_every_picture_drawing_and_formula_of_each_page(tagged):
         # What is painted nowhere has no content.
         assert all("/K" in figure for figure in figures), page.path
         told = Counter(words(figure["/Alt"]) for figure in figures if "/Alt" in figure)
-        wanted = page.pictures() + page.formulas()
+        # Cells that are folded on the screen are not on paper.
+        wanted = page.pictures() + page.formulas("div.cell details.hide *")
         assert (wanted - told, told - wanted) == (Counter(), Counter()), page.path
         captions = [tag for tag in tags if tag["/S"] == "/Caption"]
         assert len(captions) == len(page.article.select("figcaption, table > caption")), page.path
@@ -195,7 +197,7 @@ def test_the_fonts_of_the_pdf_are_in_it_and_are_those_that_the_build_brings(book
             assert {"/FontFile2", "/FontFile3"} & described.keys(), font["/BaseFont"]
             names.add(name(font["/BaseFont"]))
     assert [one for one in sorted(names) if not re.fullmatch(FONTS, one)] == []
-    assert {"SourceSerif4-Regular", "DejaVuSansMono", "KaTeX_Main-Regular"} <= names
+    assert {"IBMPlexSerif-Regular", "DejaVuSansMono", "KaTeX_Main-Regular"} <= names
     # The same as publish.py sees, which stops before a font that has no licence.
     assert pdf.embedded(file_to_take_away("pdf").read_bytes()) == names
     assert licences.unclaimed_fonts(names) == []
