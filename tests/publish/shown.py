@@ -65,10 +65,9 @@ class Shown:
         told += [str(one["aria-label"]) for one in self.article.select("svg[aria-label]")]
         return Counter(map(words, told))
 
-    def formulas(self, besides: str = "none") -> Counter[str]:
-        """Return how often each formula is shown, by its TeX, besides those of a selector."""
-        shown = self.article.select(f".katex annotation:not({besides})")
-        return Counter(words(one.get_text()) for one in shown)
+    def formulas(self) -> Counter[str]:
+        """Return how often each formula is shown, by its TeX."""
+        return Counter(words(one.get_text()) for one in self.article.select(".katex annotation"))
 
     def files(self) -> list[bytes]:
         """Return what the files of its pictures hold."""

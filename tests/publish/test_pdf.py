@@ -126,7 +126,8 @@ def test_every_link_of_the_pages_is_in_the_pdf_and_arrives(book, places, ranges)
         elsewhere |= outer
     assert len(wanted) > 200
     assert within == wanted
-    assert outside == elsewhere
+    # Chromium ends the address of a host with a slash.
+    assert {one.rstrip("/") for one in outside} == {one.rstrip("/") for one in elsewhere}
     assert [address for address in outside if not re.match(r"https?://", address)] == []
     on = {page.key: numbers for page, numbers in ranges}
     assert [name for name in within if places[name] not in on[name.partition("--")[0]]] == []
@@ -152,8 +153,7 @@ def test_the_pdf_has_every_picture_drawing_and_formula_of_each_page(tagged):
         # What is painted nowhere has no content.
         assert all("/K" in figure for figure in figures), page.path
         told = Counter(words(figure["/Alt"]) for figure in figures if "/Alt" in figure)
-        # Cells that are folded on the screen are not on paper.
-        wanted = page.pictures() + page.formulas("div.cell details.hide *")
+        wanted = page.pictures() + page.formulas()
         assert (wanted - told, told - wanted) == (Counter(), Counter()), page.path
         captions = [tag for tag in tags if tag["/S"] == "/Caption"]
         assert len(captions) == len(page.article.select("figcaption, table > caption")), page.path
