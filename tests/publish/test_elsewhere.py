@@ -27,6 +27,6 @@ def test_the_same_book_gives_the_same_files_elsewhere(pytestconfig):
         done = copy.run("-c", MAKE, *kinds, PYTHONPATH=f"{folder}:{folder / 'docs'}")
         assert done.returncode == 0, done.stderr
         here = contents(SITE / "downloads")
-        wanted = {name: here[name] for name in here if name.rpartition(".")[2] in kinds}
+        wanted = {one: here[one] for one in here if one.rpartition(".")[2] in kinds}
         assert len(wanted) == len(kinds)
         assert reproduce.differences(wanted, contents(folder / "made")) == []
