@@ -154,6 +154,8 @@ def test_the_pdf_has_every_picture_drawing_and_formula_of_each_page(tagged):
         assert all("/K" in figure for figure in figures), page.path
         told = Counter(words(figure["/Alt"]) for figure in figures if "/Alt" in figure)
         wanted = page.pictures() + page.formulas()
+        # What is only there to adorn, the small pictures of lists, has no text and so no mark.
+        del wanted[""]
         assert (wanted - told, told - wanted) == (Counter(), Counter()), page.path
         captions = [tag for tag in tags if tag["/S"] == "/Caption"]
         assert len(captions) == len(page.article.select("figcaption, table > caption")), page.path
