@@ -213,6 +213,7 @@ FULL = {
         *("--numprocesses=2", "--dist=loadfile"),
     ],
     "reproduce": ["--at-length"],
+    "publish": ["tests/publish", "--at-length"],
     "coverage": [],
     "mutation": [],
     "versions(oldest)": [],

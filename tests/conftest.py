@@ -35,7 +35,8 @@ def pytest_addoption(parser):
     parser.addoption(
         "--at-length",
         action="store_true",
-        help="make each change of the small book alone, and kill ten builds of it, not three",
+        help="make each change of the small book alone, kill ten builds of it, not three, and "
+        "print the whole book twice",
     )
 
 

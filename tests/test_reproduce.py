@@ -143,6 +143,27 @@ def test_a_copy_has_its_own_package_and_settings(tmp_path):
     assert (copy.root / "LICENSE").read_bytes() == (reproduce.ROOT / "LICENSE").read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("listed", "found"),
+    [
+        ("C\nC.utf8\nPOSIX\n", "POSIX"),
+        ("C\nC.utf8\nPOSIX\nen_US.utf8\n", "en_US.utf8"),
+        ("C\nde_DE.utf8\nen_US.utf8\ntr_TR.utf8\n", "tr_TR.utf8"),
+    ],
+)
+def test_the_most_unusual_locale_is_taken_and_ci_needs_one(monkeypatch, listed, found):
+    done = subprocess.CompletedProcess([], 0, listed, "")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: done)
+    monkeypatch.delenv("CI", raising=False)
+    assert reproduce.other_locale() == found
+    monkeypatch.setenv("CI", "true")
+    if found == "POSIX":
+        with pytest.raises(LookupError, match=r"tr_TR\.utf8, .* is here: run \.ci/programs"):
+            reproduce.other_locale()
+    else:
+        assert reproduce.other_locale() == found
+
+
 def test_books_that_differ_stop_the_session(capsys):
     reproduce.report("Built", {"a": b"1"}, {"a": b"1"})
     assert capsys.readouterr().out == "Built: 1 files, all the same byte for byte.\n"

@@ -140,11 +140,11 @@ def test_every_file_that_ships_has_a_licence_whose_text_ships_too():
 
 def test_the_page_lists_every_component():
     page = BeautifulSoup((BOOK / "licences.html").read_text("utf-8"), "html.parser")
-    rows = page.select("#what-the-site-carries table tr")
+    rows = page.select("#what-the-book-carries table tr")
     listed = [row.select_one("td").get_text(strip=True).split()[0] for row in rows[1:]]
     others = [component for component in licences.COMPONENTS if component is not licences.OURS]
     assert listed == [component.name for component in others]
-    (link,) = page.select(f'#what-the-site-carries a[href="{licences.TEXTS}"]')
+    (link,) = page.select(f'#what-the-book-carries a[href="{licences.TEXTS}"]')
     assert link.get_text() == licences.TEXTS
 
 

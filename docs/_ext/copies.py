@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-from _ext import npm, scripts
+from _ext import fonts, npm, scripts
 from _ext.digests import CACHE, ROOT
 from _ext.katex import KATEX
 
@@ -70,7 +70,7 @@ class Copy:
         """Delete all that builds have left."""
         shutil.rmtree(self.root / "build", ignore_errors=True)
         # Fetched once from the registry: a copy need not fetch it again.
-        for package in (KATEX, scripts.ESBUILD):
+        for package in (KATEX, scripts.ESBUILD, fonts.SERIF):
             fetched = npm.fetch(package)
             shutil.copytree(fetched, self.root / fetched.relative_to(CACHE.parents[1]))
 

@@ -1,11 +1,11 @@
-"""What others made and the site carries: a table on a page, and the licences' texts in a file.
+"""What others made and the book carries: a table on a page, and the licences' texts in a file.
 
-A file of the site that nobody claims stops the build.
+A file of the site that nobody claims stops the build, and a font of a PDF stops its publication.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from importlib.metadata import distribution
 from pathlib import Path
@@ -17,7 +17,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 import tinynets
-from _ext import npm
+from _ext import fonts, npm
 from _ext.digests import ROOT
 from _ext.katex import KATEX
 
@@ -25,9 +25,10 @@ TEXTS = "licences.txt"
 
 
 class Component(NamedTuple):
-    """A part of the site: its licence, what it is for, its files below `_static`, and their text.
+    """A part of the book: its licence, what it is for, its files below `_static`, and their text.
 
-    The text is the name of a file of the distribution (or of the npm package) of this name.
+    The text is the name of a file of the distribution (or of the npm package) of this name. The
+    fonts are those that PDFs embed, by the names that these have for them.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Component(NamedTuple):
     purpose: str
     files: tuple[str, ...]
     text: str = "LICENSE"
+    fonts: tuple[str, ...] = ()
 
 
 OURS = Component(
@@ -79,25 +81,50 @@ COMPONENTS = (
     ),
     Component("myst-nb", "BSD-3-Clause", "the cells' look", ("mystnb.*.css",)),
     Component("sphinx-proof", "BSD-3-Clause", "the theorems' look", ("proof.css",)),
-    Component("katex", "MIT", "formulas: their fonts and look", ("katex/*",)),
+    Component(
+        *("katex", "MIT", "formulas: their fonts and look", ("katex/*",)), fonts=("KaTeX_*",)
+    ),
     Component(
         "matplotlib",
         "Bitstream Vera (DejaVu)",
-        "DejaVu, the worksheets' fonts",
+        "DejaVu, the fonts of figures, of worksheets, and of code in the PDF of the whole book",
         (),
         "LICENSE_DEJAVU",
+        ("DejaVuSans*",),
+    ),
+    Component(
+        fonts.SERIF.name,
+        "OFL-1.1",
+        "IBM Plex Serif, the text's font in the PDF of the whole book",
+        (),
+        "LICENSE.txt",
+        ("IBMPlexSerif-*",),
     ),
 )
+PACKAGES = {package.name: package for package in (KATEX, fonts.SERIF)}
 
 
-def unclaimed(files: list[str]) -> list[str]:
+def unclaimed(files: Iterable[str]) -> list[str]:
     """Return the files, named from `_static`, that no component has.
 
     >>> unclaimed(["book.css", "katex/fonts/KaTeX_Main-Bold.woff2", "jquery.js"])
     ['jquery.js']
     """
-    patterns = [pattern for component in COMPONENTS for pattern in component.files]
-    return [name for name in files if not any(fnmatchcase(name, one) for one in patterns)]
+    return _others(files, (pattern for component in COMPONENTS for pattern in component.files))
+
+
+def unclaimed_fonts(names: Iterable[str]) -> list[str]:
+    """Return the fonts, as PDFs name them, that no component has.
+
+    >>> unclaimed_fonts(["KaTeX_Main-Regular", "LiberationSans", "IBMPlexSerif-Italic"])
+    ['LiberationSans']
+    """
+    return _others(names, (pattern for component in COMPONENTS for pattern in component.fonts))
+
+
+def _others(names: Iterable[str], patterns: Iterable[str]) -> list[str]:
+    known = list(patterns)
+    return sorted(name for name in names if not any(fnmatchcase(name, one) for one in known))
 
 
 def origin(component: Component) -> tuple[str, Path]:
@@ -110,8 +137,8 @@ def origin(component: Component) -> tuple[str, Path]:
     """
     if component is OURS:
         version, found = tinynets.__version__, [ROOT / component.text]
-    elif component.name == KATEX.name:
-        version, found = KATEX.version, [npm.fetch(KATEX) / component.text]
+    elif package := PACKAGES.get(component.name):
+        version, found = package.version, [npm.fetch(package) / component.text]
     else:
         told = distribution(component.name)
         version = told.version
@@ -137,7 +164,7 @@ def write_texts(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.format == "html":
         static = Path(app.outdir, "_static")
         files = [path.relative_to(static) for path in static.rglob("*") if path.is_file()]
-        if lost := unclaimed(sorted(path.as_posix() for path in files)):
+        if lost := unclaimed(path.as_posix() for path in files):
             raise ExtensionError(
                 f"_static/{lost[0]} ships with the site, but COMPONENTS in docs/_ext/licences.py "
                 "does not say under which licence"

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import copy
+import re
+from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import unquote
 
+from bs4 import Tag
 from playwright.sync_api import Browser
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
+from _ext import fonts
 from _ext.articles import Page
 
+CONTENTS = "Contents"
 # What any page of the book may need; a page of its own links only what it shows.
 STYLES = (
     *("pygments.css", "styles/furo.css", "palette.css", "proof.css", "sg_gallery.css"),
     *("sphinx-design.min.css", "styles/furo-extensions.css", "katex/katex.min.css"),
     *("katex/fonts.css", "live.css", "quiz.css", "book.css"),
 )
-OWN = """
-@page { size: A4; @bottom-center { content: counter(page); font: 9pt sans-serif; } }
+# First what names fonts.
+OWN = f"""
+@page {{ size: A4; @bottom-center {{ content: counter(page); font: 9pt {fonts.TEXT}; }} }}
+body {{ --font-stack: {fonts.TEXT}; --font-stack--monospace: {fonts.CODE}; }}
+/* Who looks for "find" finds it: two letters in one are a third one to readers of PDFs. */
+body {{ font-variant-ligatures: none; }}
+svg text {{ font-family: {fonts.DRAWING} !important; }}
+"""
+OWN += """
 @page :first { @bottom-center { content: none; } }
 article, nav.whole { break-before: page; }
 .cover { padding-top: 60mm; text-align: center; }
@@ -46,7 +60,7 @@ def contents(pages: list[Page], numbers: dict[str, int]) -> str:
                 f'<a href="#{page.key}">{escape(page.title)}</a></li>'
             )
         lines.append("</ul>")
-    return f'<nav class="whole"><h1>Contents</h1>{"".join(lines)}</nav>'
+    return f'<nav class="whole"><h1>{CONTENTS}</h1>{"".join(lines)}</nav>'
 
 
 def cover(title: str, author: str) -> str:
@@ -59,18 +73,21 @@ def cover(title: str, author: str) -> str:
     )
 
 
-def document(front: str, text: str, title: str) -> str:
-    """Return the whole book as one HTML page, to be opened from the site's folder."""
-    styles = "".join(f'<link rel="stylesheet" href="_static/{name}">' for name in STYLES)
+def document(front: str, text: str, title: str, site: Path) -> str:
+    """Return the whole book as one HTML page."""
+    static = (site / "_static").as_uri()
+    styles = "".join(f'<link rel="stylesheet" href="{static}/{name}">' for name in STYLES)
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f'{styles}<style>{OWN}</style></head><body data-theme="light">{front}'
+        f'<style>{fonts.faces()}</style>{styles}<style>{OWN}</style></head><body data-theme="light">{front}'
         f"{text}</body></html>"
     )
 
 
-def _for_paper(page: Page) -> str:
+def _for_paper(page: Page, site: Path) -> Tag:
     article = copy.copy(page.article)
+    for image in article.select("img"):
+        image["src"] = (site / unquote(str(image["src"]))).as_uri()
     # Drawn, and read aloud as their TeX: a PDF has no MathML, and their glyphs say little.
     for formula in article.select(".katex"):
         spoken = formula.select_one(".katex-mathml")
@@ -78,7 +95,9 @@ def _for_paper(page: Page) -> str:
             formula["role"] = "img"
             formula["aria-label"] = spoken.annotation.get_text()
             spoken.decompose()
-    return str(article)
+            # Of what is hidden Chromium tells a PDF nothing, not even what it is called.
+            del formula.select_one(".katex-html")["aria-hidden"]
+    return article
 
 
 def page_numbers(path: Path, pages: list[Page]) -> dict[str, int]:
@@ -89,6 +108,51 @@ def page_numbers(path: Path, pages: list[Page]) -> dict[str, int]:
         for name, place in reader.named_destinations.items()
     }
     return {page.key: places[page.key] + 1 for page in pages}
+
+
+def name_outline(writer: PdfWriter, titles: Iterable[str]) -> None:
+    """Give the entries of the outline their titles, in order.
+
+    Chromium writes the title of a heading twice that has moved to the next page.
+
+    Raises
+    ------
+    ValueError
+        If there are more titles than entries, or fewer.
+    """
+
+    def entries(parent: DictionaryObject) -> Iterator[DictionaryObject]:
+        entry = parent.get("/First")
+        while entry is not None:
+            yield entry.get_object()
+            yield from entries(entry.get_object())
+            entry = entry.get_object().get("/Next")
+
+    outline = writer.root_object["/Outlines"].get_object()
+    for entry, title in zip(entries(outline), titles, strict=True):
+        entry[NameObject("/Title")] = TextStringObject(title)
+
+
+def embedded(content: bytes) -> set[str]:
+    """Return the names of the fonts that a PDF embeds, without the marks of their subsets.
+
+    >>> sorted(embedded(b"<< /BaseFont /AAAAAA+Serif-Bold >> << /FontName /Mono >>"))
+    ['Mono', 'Serif-Bold']
+    """
+    names = re.findall(rb"/(?:BaseFont|FontName)\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]()]+)", content)
+    return {name.decode() for name in names}
+
+
+def numbered_anew(content: bytes) -> bytes:
+    """Return a PDF whose tables' cells count from 0: Chromium's count with all that it has opened.
+
+    >>> numbered_anew(b"/ID (node00000072) /ID (node00000075) /Headers [ (node00000072) ]")
+    b'/ID (node00000000) /ID (node00000001) /Headers [ (node00000000) ]'
+    """
+    # As many digits as before: no object moves.
+    found = sorted(set(re.findall(rb"\(node\d{8}\)", content)))
+    numbers = {name: b"(node%08d)" % number for number, name in enumerate(found)}
+    return re.sub(rb"\(node\d{8}\)", lambda match: numbers[match[0]], content)
 
 
 def write(
@@ -109,23 +173,26 @@ def write(
     browser
         Chromium.
     """
-    text = "".join(map(_for_paper, pages))
-    whole = site.resolve() / "whole.html"
+    site = site.resolve()
+    articles = [_for_paper(page, site) for page in pages]
+    text = "".join(map(str, articles))
     sheet = browser.new_page()
     numbers: dict[str, int] = {}
-    try:
+    with TemporaryDirectory() as folder:
+        whole = Path(folder, "whole.html")
         for _ in range(2):
             front = cover(title, author) + contents(pages, numbers)
-            whole.write_text(document(front, text, title), encoding="utf-8")
+            whole.write_text(document(front, text, title, site), encoding="utf-8")
             sheet.goto(whole.as_uri(), timeout=0)
             sheet.evaluate("document.fonts.ready")
             sheet.pdf(path=target, prefer_css_page_size=True, outline=True, tagged=True)
             numbers = page_numbers(target, pages)
-    finally:
-        sheet.close()
-        whole.unlink(missing_ok=True)
+    sheet.close()
     writer = PdfWriter(clone_from=target)
-    # No times: the same book gives the same bytes.
+    # No times: the same book, printed by the same Chromium, gives the same bytes.
     writer.metadata = {"/Title": title, "/Author": author}
+    headings = [one for article in articles for one in article.find_all(re.compile("^h[1-6]$"))]
+    name_outline(writer, [title, CONTENTS, *(" ".join(one.get_text().split()) for one in headings)])
     writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
     writer.write(target)
+    target.write_bytes(numbered_anew(target.read_bytes()))

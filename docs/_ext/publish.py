@@ -10,13 +10,14 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 if __package__ in (None, ""):
     # Started by path, as build.py is.
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from _ext import articles, build, epub, pdf
+from _ext import articles, build, epub, licences, pdf
 from _ext.archives import write_zip
 from _ext.browser import chromium
 from _ext.digests import ROOT
@@ -49,6 +50,49 @@ def section(sizes: dict[str, int]) -> str:
     return f'<section id="{anchor}">\n<h2>{title}{link}</h2>\n<ul>\n{items}</ul>\n</section>\n'
 
 
+def take_away(site: Path, folder: Path, kinds: Iterable[str]) -> None:
+    """Write the whole book into files.
+
+    Parameters
+    ----------
+    site
+        The folder of the finished book.
+    folder
+        Where the files go: outside the book.
+    kinds
+        Some of `zip`, `pdf` and `epub`.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the machine has no Chromium.
+    ValueError
+        If the PDF embeds a font whose licence is not known.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if "zip" in kinds:
+        files = {
+            f"{STEM}/{path.relative_to(site).as_posix()}": path.read_bytes()
+            for path in site.rglob("*")
+            if path.is_file() and path.name != build.STAMP
+        }
+        write_zip(folder / f"{STEM}.zip", files)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    author = project["authors"][0]["name"]
+    pages = articles.read(site)
+    with chromium() as browser:
+        for kind, write in (("pdf", pdf.write), ("epub", epub.write)):
+            if kind in kinds:
+                write(folder / f"{STEM}.{kind}", site, pages, TITLE, author, browser)
+    if "pdf" in kinds:
+        fonts = pdf.embedded((folder / f"{STEM}.pdf").read_bytes())
+        if lost := licences.unclaimed_fonts(fonts):
+            raise ValueError(
+                f"The PDF embeds {lost[0]}, but COMPONENTS in docs/_ext/licences.py does not say "
+                "under which licence"
+            )
+
+
 def publish(root: Path = ROOT) -> Path:
     """Make the published tree from the finished book.
 
@@ -67,7 +111,7 @@ def publish(root: Path = ROOT) -> Path:
     FileNotFoundError
         If the machine has no Chromium.
     ValueError
-        If the welcome page has no place for the links.
+        If the welcome page has no place for the links, or the PDF a font of the machine.
     """
     built, site = root / "build" / "html", root / "build" / "site"
     if _stamp(site) == _stamp(built) != "":
@@ -75,19 +119,7 @@ def publish(root: Path = ROOT) -> Path:
     shutil.rmtree(site, ignore_errors=True)
     shutil.copytree(built, site, ignore=shutil.ignore_patterns(build.STAMP))
     downloads = site / "downloads"
-    downloads.mkdir()
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    author = project["authors"][0]["name"]
-    pages = articles.read(built)
-    with chromium() as browser:
-        pdf.write(downloads / f"{STEM}.pdf", site, pages, TITLE, author, browser)
-        epub.write(downloads / f"{STEM}.epub", site, pages, TITLE, author, browser)
-    files = {
-        f"{STEM}/{path.relative_to(built).as_posix()}": path.read_bytes()
-        for path in built.rglob("*")
-        if path.is_file() and path.name != build.STAMP
-    }
-    write_zip(downloads / f"{STEM}.zip", files)
+    take_away(built, downloads, [kind for kind, _ in FILES])
     welcome = site / "index.html"
     text = welcome.read_text(encoding="utf-8")
     if text.count(PLACE) != 1:
@@ -111,5 +143,5 @@ if __name__ == "__main__":
         sys.exit(f"The book was not built: {error}")
     try:
         print(f"The book to publish is in {publish()}")
-    except FileNotFoundError as error:
+    except (FileNotFoundError, ValueError) as error:
         sys.exit(f"The book to take away was not made. {error}")
