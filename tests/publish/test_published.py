@@ -196,26 +196,3 @@ def test_the_epub_has_every_page_with_its_formulas_and_nothing_to_run():
 
 def test_lychee_finds_every_link_of_the_published_tree():
     check_links(SITE)
-
-
-def test_a_printed_chapter_has_nothing_to_press(chromium, address, tmp_path):
-    context = chromium.new_context(color_scheme="dark")
-    page = context.new_page()
-    page.goto(f"{address}/parity.html")
-    page.emulate_media(media="print", color_scheme="dark")
-    for unseen in (
-        "button",
-        "form",
-        "nav",
-        "aside",
-        "footer",
-        ".headerlink",
-        ".knobs",
-        ".only-dark",
-    ):
-        assert not any(place.is_visible() for place in page.locator(unseen).all()), unseen
-    page.pdf(path=tmp_path / "parity.pdf")
-    context.close()
-    text = "".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "parity.pdf").pages)
-    assert "Four, if each may read" in text  # an answer that is folded on the screen
-    assert "On this page" not in text
