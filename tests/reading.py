@@ -48,6 +48,20 @@ def check_width(page):
 
 
 def check_access(page, name):
-    """Ask for axe's verdict on what is to be seen of a page."""
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+    """Ask for axe's verdict on what is to be seen of a page, with the line where it is written."""
+    violations = Axe().run(page).response["violations"]
+    if not violations:
+        return
+    lines = page.evaluate("fetch(location.href).then((found) => found.text())").splitlines()
+
+    def line(tag):
+        # None, if it is of a script's making.
+        return next((number for number, text in enumerate(lines, start=1) if tag in text), None)
+
+    raise AssertionError(
+        "\n".join(
+            f"{name}:{line(node['html'].partition('>')[0])}: {rule['id']}: {node['html']}"
+            for rule in violations
+            for node in rule["nodes"]
+        )
+    )

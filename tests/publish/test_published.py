@@ -9,8 +9,10 @@ from _ext import build, npm
 from _ext.articles import LEFT_OUT
 from _ext.digests import ROOT
 from bs4 import BeautifulSoup
-from programs import check_links, run
+from programs import check_html, check_links, run
 from pypdf import PdfReader
+from reading import STATES, check_access, check_width, in_state, unfold
+from structure import check_headings, check_ids
 
 BUILT, SITE = ROOT / "build" / "html", ROOT / "build" / "site"
 STEM = "tinynets-book"
@@ -75,6 +77,28 @@ def test_the_published_site_is_the_book_with_its_downloads():
     assert {name for name in built if site[name] != built[name]} == {"index.html"}
     links = BeautifulSoup(site["index.html"], "html.parser").select("#take-it-with-you li a")
     assert {link["href"] for link in links} == added
+
+
+def test_the_welcome_page_with_the_downloads_is_put_together_as_the_others_are():
+    page, built = (
+        BeautifulSoup((tree / "index.html").read_text(), "html.parser") for tree in (SITE, BUILT)
+    )
+    assert page.head == built.head
+    check_headings(page)
+    check_ids(page)
+    check_html(SITE, SITE / "index.html")
+    # Its own contents have all its sections, in their order.
+    sections = [f"#{section['id']}" for section in page.select("article section section")]
+    assert [link["href"] for link in page.select(".toc-tree ul ul a")] == sections
+    assert "#take-it-with-you" in sections
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: f"{state[0]} {state[1]}")
+def test_the_welcome_page_with_the_downloads_is_fit_to_read(serve, open_page, state):
+    page = open_page("index.html", base=serve(SITE), **in_state(state))
+    unfold(page)
+    check_width(page)
+    check_access(page, "index.html")
 
 
 @pytest.mark.parametrize("name", ["index.html", "parity.html", "proofs/sharp.html"])
