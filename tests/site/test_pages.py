@@ -17,7 +17,7 @@ FIRST = (1280, "light")
 # One page of each kind: these are opened in all states with every change, the others every week.
 KINDS = [
     *("index.html", "parity.html", "stuck.html", "puzzles.html", "playground.html"),
-    *("proofs/sharp.html", "appendix/changes.html", "teachers.html"),
+    *("proofs/sharp.html", "teachers.html", "licences.html"),
     *("gallery/index.html", "gallery/parity/index.html", "gallery/parity/fold_the_line.html"),
     *("reference/index.html", "reference/generated/tinynets.Network.html"),
     *("reference/generated/tinynets.circuits.parity.html", "glossary.html", "references.html"),
