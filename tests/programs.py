@@ -27,7 +27,7 @@ def run(*command):
 
 def pages_of(site):
     """List the pages below a folder."""
-    return [path for path in site.rglob("*.html") if "_static" not in path.parts]
+    return sorted(site.rglob("*.html"))
 
 
 def check_html(site, *pages):

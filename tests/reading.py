@@ -8,7 +8,7 @@ UNFOLD = """() => {
   for (const one of folded) one.open = true;
   return folded.length;
 }"""
-# Also that they are as large as the page says: a picture that is broken is not decoded.
+# A picture that is broken is not decoded, which fails.
 DECODE = """() => Promise.all(
   [...document.images].filter((one) => one.checkVisibility()).map((one) => one.decode())
 )"""

@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 from pypdf import PdfReader
 
+# One of each kind.
 PAGES = [
     *("parity.html", "less_than.html", "puzzles.html", "teachers.html", "proofs/sharp.html"),
     *("gallery/parity/fold_the_line.html", "glossary.html"),

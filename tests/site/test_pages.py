@@ -5,14 +5,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from _ext.digests import ROOT
+from programs import pages_of
 from reading import STATES, check_access, check_width, in_state, read, unfold
 
 SITE = ROOT / "build" / "html"
-PAGES = sorted(
-    path.relative_to(SITE).as_posix()
-    for path in SITE.rglob("*.html")
-    if "_static" not in path.parts
-)
+PAGES = [path.relative_to(SITE).as_posix() for path in pages_of(SITE)]
 FIRST = (1280, "light")
 # One page of each kind: these are opened in all states with every change, the others every week.
 KINDS = [
