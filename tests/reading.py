@@ -42,6 +42,13 @@ def unfold(page):
         read(page)
 
 
+def turn_back(page):
+    """Scroll up a little from the end: now there is a way back to the top."""
+    for move in ("scrollTo({top: document.body.scrollHeight", "scrollBy({top: -100"):
+        page.evaluate(f"{move}, behavior: 'instant'}})")
+        page.evaluate(SETTLE)
+
+
 def check_width(page):
     """Ask that a page is no wider than the screen."""
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from _ext.digests import ROOT
 from programs import pages_of
-from reading import STATES, check_access, check_width, in_state, read, unfold
+from reading import STATES, check_access, check_width, in_state, read, turn_back, unfold
 
 SITE = ROOT / "build" / "html"
 PAGES = [path.relative_to(SITE).as_posix() for path in pages_of(SITE)]
@@ -93,6 +93,7 @@ def test_a_page_is_fit_to_read(open_page, name, state):
     bare = sum(weights.values()) - pictures
     assert bare <= limit(name, page)
     assert bare + pictures <= WITH_PICTURES
+    turn_back(page)
     # Once, on all that there is to see: what is folded away shows nothing else.
     check_access(page, name)
 
