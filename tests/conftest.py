@@ -12,6 +12,9 @@ from _ext import browser, where
 from _ext.digests import ROOT
 from hypothesis import Phase, settings
 
+# What other modules assert is told as fully as what a test does.
+pytest.register_assert_rewrite("programs", "reading", "structure")
+
 # No deadline: a slow machine is no failure. Derandomised: the same examples in every run.
 settings.register_profile("tests", deadline=None, derandomize=True, max_examples=100)
 # Chosen by --hypothesis-profile: other examples every time, and many.

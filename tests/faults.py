@@ -24,7 +24,7 @@ SESSIONS = {
     "notebook": "docs",
     "circuit": "tests",
     "lint": "lint",
-    "request": "site",
+    "site": "site",
     "coq": "proof",
 }
 
@@ -73,6 +73,11 @@ def in_asset(file: str, new: str, address: str) -> Fault:
     return Fault(OUTSIDE, "pages", file, "", new, f"{address} is loaded from elsewhere")
 
 
+def in_page(kind: str, new: str, message: str) -> Fault:
+    """Return HTML at the end of the first page, of which only the finished page tells."""
+    return Fault(kind, "site", "docs/index.md", "", new, message, named="build/html/index.html")
+
+
 def in_coq(module: str, old: str, new: str) -> Fault:
     """Return a mistake in the Coq proofs, which does not compile; Coq names the step that fails."""
     file = f"docs/proofs/coq/{module}.v"
@@ -86,6 +91,8 @@ ANCHOR = "a broken anchor"
 DOWNLOAD = "a broken download"
 WORDS = "alt text or caption missing, or only the title again"
 CHECK = "a theorem whose check is false"
+UNREAD = "what axe finds, such as a button without a name"
+INVALID = "HTML that is not valid"
 OUTSIDE = "an address of another host in an asset or a page"
 CIRCUIT = "a circuit with one wrong weight"
 FORMULA = "a formula that does not parse"
@@ -355,12 +362,17 @@ FAULTS = [
     ),
     Fault(
         "a request to another host, as the page runs",
-        "request",
+        "site",
         "docs/_static/scrolling.js",
         "",
         'fetch(["https:", "", "elsewhere.example", "i.json"].join("/"));',
         f"{ELSEWHERE}/i.json",
     ),
+    # What a page is.
+    in_page(UNREAD, '<p><button type="button"></button></p>', "button-name"),
+    in_page(UNREAD, '<p style="color: #aaa">Words that fade.</p>', "color-contrast"),
+    in_page(INVALID, '<p id="twice">One,</p><p id="twice">two.</p>', "Duplicate ID “twice”"),
+    in_page(INVALID, "<p>The <b>rest is bold.</p>", "Unclosed element “b”"),
     # The rest.
     on_page(FORMULA, "$\\frac{1$", "KaTeX parse error"),
     on_page(FORMULA, "$$\\begin{aligned} x$$", "KaTeX parse error"),

@@ -13,7 +13,6 @@ import subprocess
 import zipfile
 from collections import Counter
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
@@ -32,6 +31,7 @@ from _ext.gallery import SECTIONS, WHEEL, first_cell, install_line, opens_elsewh
 from _ext.repository import checked
 from _ext.thesis import ROWS
 from bs4 import BeautifulSoup, Tag
+from structure import check_headings, check_ids
 
 import tinynets as tn
 
@@ -158,16 +158,9 @@ def test_the_book_has_all_pages_and_no_other():
 
 
 @in_every_page
-def test_a_page_has_one_heading_and_a_title(page):
-    assert len(soup(page).find_all("h1")) == 1
+def test_a_page_has_a_title_and_headings_in_order(page):
     assert soup(page).title.get_text().strip()
-
-
-@in_every_page
-def test_headings_go_down_one_level_at_a_time(page):
-    levels = [int(tag.name[1]) for tag in soup(page).find_all(re.compile(r"^h[1-6]$"))]
-    assert levels[0] == 1
-    assert all(below <= above + 1 for above, below in pairwise(levels)), levels
+    check_headings(soup(page))
 
 
 @in_authored_pages
@@ -209,8 +202,7 @@ def test_no_two_pages_share_a_title():
 
 @in_every_page
 def test_an_id_names_one_thing(page):
-    counts = Counter(str(tag["id"]) for tag in soup(page).find_all(id=True))
-    assert [name for name, count in counts.items() if count > 1] == []
+    check_ids(soup(page))
 
 
 @in_every_page
@@ -292,9 +284,11 @@ def test_the_map_of_the_site_names_the_pages_in_order():
 def test_figures_have_a_caption_and_words_of_their_own(page):
     title = plain(article(page).h1.get_text())
     for image in article(page).find_all("img"):
-        alt, name = plain(str(image.get("alt", ""))), plain(Path(image["src"]).name.split(".")[0])
-        if image.find_parent(class_="sphx-glr-thumbcontainer"):
-            # The title beside it says what a reader hears.
+        alt, name = plain(str(image["alt"])), plain(Path(image["src"]).name.split(".")[0])
+        if shown := image.find_parent(class_="sphx-glr-thumbcontainer"):
+            # The link to the page that it shows is its title, which a reader hears once.
+            assert image["alt"] == ""
+            assert plain(shown.find("a").get_text())
             continue
         assert alt not in ("", title, name), f"{image['src']} has the alt text {image['alt']!r}"
         if image.find_parent(class_="sd-card"):
@@ -304,6 +298,15 @@ def test_figures_have_a_caption_and_words_of_their_own(page):
         caption = figure.select_one("figcaption .caption-text")
         assert caption is not None, f"{image['src']} has no caption"
         assert plain(caption.get_text()) not in ("", title, name, alt)
+
+
+@in_authored_pages
+def test_a_drawing_within_a_page_says_what_it_shows(page):
+    for drawing in article(page).find_all("svg"):
+        if drawing.find_parent(attrs={"aria-hidden": "true"}) or drawing.has_attr("aria-hidden"):
+            continue
+        assert drawing["role"] == "img"
+        assert plain(str(drawing["aria-label"]))
 
 
 def test_animations_are_figures_with_a_number():

@@ -24,8 +24,10 @@ from _ext.digests import ROOT
 
 TITLE = "Tiny networks"
 STEM = "tinynets-book"
-# The place in the welcome page that the links are put before, and what is told of each file.
+# What the links, and their line in the contents, are put before in the welcome page.
 PLACE = '<section id="where-it-comes-from">'
+LINE = '<li><a class="reference internal" href="#where-it-comes-from">'
+# What is told of each file.
 FILES = (
     ("zip", "the whole site, to unpack and open without a connection; its search works too"),
     ("pdf", "the chapters, the proofs and the gallery, to print"),
@@ -33,11 +35,22 @@ FILES = (
 )
 
 
-def section(sizes: dict[str, int]) -> str:
-    """Return the section of the welcome page that links what is to take away.
+def welcome(text: str, sizes: dict[str, int]) -> str:
+    """Return the welcome page with a section that links what is to take away.
 
-    >>> "tinynets-book.pdf" in section({"zip": 1_000, "pdf": 2_000, "epub": 3_000})
+    Raises
+    ------
+    ValueError
+        If the page has no place for the links, or none for their line in its contents.
+
+    Examples
+    --------
+    >>> sizes = {"zip": 1_000, "pdf": 2_000, "epub": 3_000}
+    >>> "tinynets-book.pdf" in welcome(PLACE + LINE, sizes)
     True
+    >>> welcome(LINE, sizes)
+    Traceback (most recent call last):
+    ValueError: the welcome page has <section id="where-it-comes-from"> 0 times, not once
     """
     items = "".join(
         f'<li><p><a class="reference external" href="downloads/{STEM}.{kind}">{kind.upper()}</a>, '
@@ -47,7 +60,13 @@ def section(sizes: dict[str, int]) -> str:
     title = "Take it with you"
     anchor = "take-it-with-you"
     link = f'<a class="headerlink" href="#{anchor}" title="Link to this heading">¶</a>'
-    return f'<section id="{anchor}">\n<h2>{title}{link}</h2>\n<ul>\n{items}</ul>\n</section>\n'
+    section = f'<section id="{anchor}">\n<h2>{title}{link}</h2>\n<ul>\n{items}</ul>\n</section>\n'
+    line = f'<li><a class="reference internal" href="#{anchor}">{title}</a></li>\n'
+    for place, new in ((PLACE, section), (LINE, line)):
+        if text.count(place) != 1:
+            raise ValueError(f"the welcome page has {place} {text.count(place)} times, not once")
+        text = text.replace(place, new + place)
+    return text
 
 
 def take_away(site: Path, folder: Path, kinds: Iterable[str]) -> None:
@@ -120,12 +139,9 @@ def publish(root: Path = ROOT) -> Path:
     shutil.copytree(built, site, ignore=shutil.ignore_patterns(build.STAMP))
     downloads = site / "downloads"
     take_away(built, downloads, [kind for kind, _ in FILES])
-    welcome = site / "index.html"
-    text = welcome.read_text(encoding="utf-8")
-    if text.count(PLACE) != 1:
-        raise ValueError(f"the welcome page has {PLACE} {text.count(PLACE)} times, not once")
     sizes = {kind: (downloads / f"{STEM}.{kind}").stat().st_size for kind, _ in FILES}
-    welcome.write_text(text.replace(PLACE, section(sizes) + PLACE), encoding="utf-8")
+    page = site / "index.html"
+    page.write_text(welcome(page.read_text(encoding="utf-8"), sizes), encoding="utf-8")
     # Last, so that a tree that is half made does not pass for made.
     (site / build.STAMP).write_text(_stamp(built))
     return site

@@ -6,7 +6,8 @@
     else element.removeAttribute("tabindex");
   };
   const watch = new ResizeObserver((entries) => entries.forEach(({ target }) => mark(target)));
-  const elements = document.querySelectorAll("article :is(pre, .katex-display, .table-wrapper)");
+  const shown = ":is(div.output.text_html, div.output_html):not(:has(figure))";
+  const elements = document.querySelectorAll(`article :is(pre, .katex-display, .table-wrapper, ${shown})`);
   elements.forEach((element) => watch.observe(element));
   // Fonts that arrive late make the content wider and not its box.
   document.fonts.ready.then(() => elements.forEach(mark));

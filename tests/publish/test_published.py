@@ -5,9 +5,10 @@ import zipfile
 import pytest
 from _ext import build, where
 from bs4 import BeautifulSoup
-from programs import check_links
-from pypdf import PdfReader
+from programs import check_html, check_links
+from reading import STATES, check_access, check_width, in_state, unfold
 from shown import BUILT, SITE, STEM, file_to_take_away
+from structure import check_headings, check_ids
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +41,28 @@ def test_the_published_site_is_the_book_with_its_downloads():
     assert {link["href"] for link in links} == added
 
 
+def test_the_welcome_page_with_the_downloads_is_put_together_as_the_others_are():
+    page, built = (
+        BeautifulSoup((tree / "index.html").read_text(), "html.parser") for tree in (SITE, BUILT)
+    )
+    assert page.head == built.head
+    check_headings(page)
+    check_ids(page)
+    check_html(SITE, SITE / "index.html")
+    # Its own contents have all its sections, in their order.
+    sections = [f"#{section['id']}" for section in page.select("article section section")]
+    assert [link["href"] for link in page.select(".toc-tree ul ul a")] == sections
+    assert "#take-it-with-you" in sections
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: f"{state[0]} {state[1]}")
+def test_the_welcome_page_with_the_downloads_is_fit_to_read(serve, open_page, state):
+    page = open_page("index.html", base=serve(SITE), **in_state(state))
+    unfold(page)
+    check_width(page)
+    check_access(page, "index.html")
+
+
 @pytest.mark.parametrize("name", ["index.html", "parity.html", "proofs/sharp.html"])
 def test_a_page_of_the_archive_opens_from_disk(unpacked, open_page, name):
     page = open_page(name, base=unpacked.as_uri())
@@ -57,26 +80,3 @@ def test_the_archive_is_searched_from_disk(unpacked, open_page):
 
 def test_lychee_finds_every_link_of_the_published_tree():
     check_links(SITE, where.below(where.site()))
-
-
-def test_a_printed_chapter_has_nothing_to_press(chromium, address, tmp_path):
-    context = chromium.new_context(color_scheme="dark")
-    page = context.new_page()
-    page.goto(f"{address}/parity.html")
-    page.emulate_media(media="print", color_scheme="dark")
-    for unseen in (
-        "button",
-        "form",
-        "nav",
-        "aside",
-        "footer",
-        ".headerlink",
-        ".knobs",
-        ".only-dark",
-    ):
-        assert not any(place.is_visible() for place in page.locator(unseen).all()), unseen
-    page.pdf(path=tmp_path / "parity.pdf")
-    context.close()
-    text = "".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "parity.pdf").pages)
-    assert "Four, if each may read" in text  # an answer that is folded on the screen
-    assert "On this page" not in text

@@ -3,26 +3,26 @@
 import gzip
 from urllib.parse import urlsplit
 
+import pytest
 from _ext import where
 from _ext.digests import ROOT
-from axe_playwright_python.sync_playwright import Axe
+from programs import pages_of
+from reading import STATES, check_access, check_width, in_state, read, turn_back, unfold
 
 SITE = ROOT / "build" / "html"
-PAGES = sorted(
-    path.relative_to(SITE).as_posix()
-    for path in SITE.rglob("*.html")
-    if "_static" not in path.parts
-)
-STATES = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
+PAGES = [path.relative_to(SITE).as_posix() for path in pages_of(SITE)]
 FIRST = (1280, "light")
 # One page of each kind: these are opened in all states with every change, the others every week.
 KINDS = [
-    *("index.html", "parity.html", "proofs/sharp.html", "appendix/changes.html", "playground.html"),
-    *("gallery/index.html", "gallery/parity/index.html", "gallery/parity/born_dead.html"),
+    *("index.html", "parity.html", "stuck.html", "puzzles.html", "playground.html"),
+    *("proofs/sharp.html", "teachers.html", "licences.html"),
+    *("gallery/index.html", "gallery/parity/index.html", "gallery/parity/fold_the_line.html"),
     *("reference/index.html", "reference/generated/tinynets.Network.html"),
     *("reference/generated/tinynets.circuits.parity.html", "glossary.html", "references.html"),
     *("genindex.html", "search.html", "404.html"),
 ]
+# What is searched for, and what the page then says.
+SEARCHES = {"parity": "Search finished, found", "xyzzy": "did not match any documents"}
 # Packed bytes of all that a page loads but pictures: what it may weigh by what it shows.
 PLAIN, MATHS, PROOFS = 70_000, 140_000, 220_000
 LIMITS = {"playground.html": 110_000, "search.html": 140_000}
@@ -39,7 +39,7 @@ SHIFT = """() => new Promise((done) => {
 def pytest_generate_tests(metafunc):
     """Open each page in the states that are asked for."""
     every = metafunc.config.getoption("--all-states")
-    if "state" in metafunc.fixturenames:
+    if "name" in metafunc.fixturenames:
         states = [
             (page, state)
             for page in PAGES
@@ -73,32 +73,41 @@ def test_the_book_is_there():
     assert set(KINDS) <= set(PAGES)
 
 
-def read(page):
+def jumps(page):
     """Go through a page to its end, and return by how much it has jumped."""
-    page.evaluate("document.fonts.ready.then(() => true)")
-    # Pictures are loaded when they come near.
-    for picture in page.locator("article img:visible").all():
-        picture.scroll_into_view_if_needed()
-    page.evaluate(
-        "Promise.all([...document.images].filter(i => i.checkVisibility()).map(i => i.decode()))"
-    )
+    read(page)
     return page.evaluate(SHIFT)
 
 
 def test_a_page_is_fit_to_read(open_page, name, state):
-    width, scheme = state
     loaded = set()
-    options = {"color_scheme": scheme, "viewport": {"width": width, "height": 800}}
-    page = open_page(name, loaded=loaded, **options)
-    if read(page) > 0.02:
+    page = open_page(name, loaded=loaded, **in_state(state))
+    if jumps(page) > 0.02:
         # A busy machine may draw half a table: what jumps does so for another reader too, who has
         # nothing of the page yet.
-        assert read(open_page(name, **options)) <= 0.02
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert jumps(open_page(name, **in_state(state))) <= 0.02
+    check_width(page)
+    unfold(page)
+    check_width(page)
     weights = {address: weight(address) for address in loaded if address.startswith("http")}
     pictures = sum(size for address, size in weights.items() if "/_images/" in address)
     bare = sum(weights.values()) - pictures
     assert bare <= limit(name, page)
     assert bare + pictures <= WITH_PICTURES
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    turn_back(page)
+    # Once, on all that there is to see: what is folded away shows nothing else.
+    check_access(page, name)
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: f"{state[0]} {state[1]}")
+@pytest.mark.parametrize("words", SEARCHES)
+def test_what_a_search_finds_is_fit_to_read(open_page, words, state):
+    name = f"search.html?q={words}"
+    page = open_page(name, **in_state(state))
+    page.locator(".search-summary", has_text=SEARCHES[words]).wait_for()
+    # Each title has got what it says of itself: a description, or a quotation.
+    untold = page.locator("#search-results li:not(:has(:nth-child(2)))")
+    untold.first.wait_for(state="detached")
+    assert (page.locator("#search-results li").count() > 0) == (words == "parity")
+    check_width(page)
+    check_access(page, name)

@@ -1,0 +1,57 @@
+"""Pages on paper: all their text, answers too, with nothing to press and nothing cut off."""
+
+import io
+import re
+import unicodedata
+
+import pytest
+from pypdf import PdfReader
+
+# One of each kind.
+PAGES = [
+    *("parity.html", "less_than.html", "puzzles.html", "teachers.html", "proofs/sharp.html"),
+    *("gallery/parity/fold_the_line.html", "glossary.html"),
+    "reference/generated/tinynets.PiecewiseLinear.html",
+]
+# A4 without the margins of `book.css`, in pixels.
+WIDTH = 673
+UNPRINTED = """button, form, input, select, nav, aside, header, footer, .headerlink, .skip-to-content,
+  .knobs, .knobs-of-weights, .only-dark, .quiz-told, .sphx-glr-footer, .hide"""
+PRINTED = """(unprinted) => [...document.querySelectorAll(unprinted)]
+  .filter((one) => one.checkVisibility({visibilityProperty: true}) && one.getClientRects().length)
+  .map((one) => one.outerHTML.slice(0, 200))"""
+# A drawing's parts are cut by its frame, and nobody sees what a formula says to who listens.
+CUT = """(width) => [...document.querySelectorAll("body *:not(svg *, .katex-mathml, .katex-mathml *)")]
+  .filter((one) => one.checkVisibility({visibilityProperty: true}))
+  .filter((one) => {
+    const box = one.getBoundingClientRect();
+    const hides = getComputedStyle(one).overflowX !== "visible";
+    return (
+      box.left < -1 || box.right > width + 1 || (hides && one.scrollWidth > one.clientWidth + 1)
+    );
+  })
+  .map((one) => one.outerHTML.slice(0, 200))"""
+# Also what is folded away: paper cannot be opened, so it has an answer below the line that warns of
+# it. A formula's glyphs say little to a program.
+TOLD = """(unprinted) => [...document.querySelectorAll("article :is(p, summary)")]
+  .filter((one) => !one.closest(unprinted) && !one.querySelector(".katex"))
+  .map((one) => one.textContent)"""
+
+
+def plain(text):
+    """Return the letters and digits alone: paper breaks lines where it likes."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_whole_on_paper_and_has_nothing_to_press(open_page, name):
+    page = open_page(name, color_scheme="dark", viewport={"width": WIDTH, "height": 900})
+    told = page.evaluate(TOLD, UNPRINTED)
+    page.emulate_media(media="print", color_scheme="dark")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    assert page.evaluate(PRINTED, UNPRINTED) == []
+    assert page.evaluate(CUT, WIDTH) == []
+    sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    printed = plain("".join(sheet.extract_text() for sheet in sheets))
+    assert told
+    assert [text for text in told if plain(text) not in printed] == []

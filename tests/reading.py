@@ -1,0 +1,74 @@
+"""How a page is read in Chromium: to its end, then with all that folds open, for axe to judge."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+STATES = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
+UNFOLD = """() => {
+  const folded = document.querySelectorAll("details:not([open])");
+  for (const one of folded) one.open = true;
+  return folded.length;
+}"""
+# A picture that is broken is not decoded, which fails.
+DECODE = """() => Promise.all(
+  [...document.images].filter((one) => one.checkVisibility()).map((one) => one.decode())
+)"""
+# Two frames on, what waits for a new layout has run.
+SETTLE = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+SIZELESS = """[...document.images]
+  .filter((one) => one.checkVisibility() && !(one.naturalWidth && one.width && one.height))
+  .map((one) => one.src)"""
+
+
+def in_state(state):
+    """Return how a page is opened at a width, light or dark."""
+    width, scheme = state
+    return {"color_scheme": scheme, "viewport": {"width": width, "height": 800}}
+
+
+def read(page):
+    """Go through a page to its end, until its fonts and pictures are there."""
+    page.evaluate("document.fonts.ready.then(() => true)")
+    # Pictures are loaded when they come near.
+    for picture in page.locator("article img:visible").all():
+        picture.scroll_into_view_if_needed()
+    page.evaluate(DECODE)
+    assert page.evaluate(SIZELESS) == []
+
+
+def unfold(page):
+    """Open all that folds, and read that too."""
+    if page.evaluate(UNFOLD):
+        page.evaluate(SETTLE)
+        read(page)
+
+
+def turn_back(page):
+    """Scroll up a little from the end: now there is a way back to the top."""
+    for move in ("scrollTo({top: document.body.scrollHeight", "scrollBy({top: -100"):
+        page.evaluate(f"{move}, behavior: 'instant'}})")
+        page.evaluate(SETTLE)
+
+
+def check_width(page):
+    """Ask that a page is no wider than the screen."""
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+def check_access(page, name):
+    """Ask for axe's verdict on what is to be seen of a page, with the line where it is written."""
+    violations = Axe().run(page).response["violations"]
+    if not violations:
+        return
+    lines = page.evaluate("fetch(location.href).then((found) => found.text())").splitlines()
+
+    def line(tag):
+        # None, if it is of a script's making.
+        return next((number for number, text in enumerate(lines, start=1) if tag in text), None)
+
+    raise AssertionError(
+        "\n".join(
+            f"{name}:{line(node['html'].partition('>')[0])}: {rule['id']}: {node['html']}"
+            for rule in violations
+            for node in rule["nodes"]
+        )
+    )
