@@ -24,7 +24,8 @@ KINDS = [
 # What is searched for, and what the page then says.
 SEARCHES = {"parity": "Search finished, found", "xyzzy": "did not match any documents"}
 # Packed bytes of all that a page loads but pictures: what it may weigh by what it shows.
-PLAIN, MATHS, PROOFS = 70_000, 140_000, 220_000
+PLAIN, MATHS = 70_000, 140_000
+# These have more to load: a program, the words of all pages.
 LIMITS = {"playground.html": 110_000, "search.html": 140_000}
 WITH_PICTURES = 400_000
 SHIFT = """() => new Promise((done) => {
@@ -61,11 +62,7 @@ def weight(address):
 
 def limit(name, page):
     """Return what a page may weigh without its pictures."""
-    if name in LIMITS:
-        return LIMITS[name]
-    if name.startswith("proofs/") or name == "appendix/plain_networks.html":
-        return PROOFS
-    return MATHS if page.locator(".katex").count() else PLAIN
+    return LIMITS.get(name, MATHS if page.locator(".katex").count() else PLAIN)
 
 
 def test_the_book_is_there():
