@@ -16,7 +16,8 @@ PAGES = [
 # A4 without the margins of `book.css`, in pixels.
 WIDTH = 673
 UNPRINTED = """button, form, input, select, nav, aside, header, footer, .headerlink, .skip-to-content,
-  .knobs, .knobs-of-weights, .only-dark, .quiz-told, .sphx-glr-footer, .hide"""
+  .knobs, .knobs-of-weights, .only-dark, .quiz-told, .sphx-glr-footer, .tag_hide-input .hide,
+  .hide > summary"""
 PRINTED = """(unprinted) => [...document.querySelectorAll(unprinted)]
   .filter((one) => one.checkVisibility({visibilityProperty: true}) && one.getClientRects().length)
   .map((one) => one.outerHTML.slice(0, 200))"""
