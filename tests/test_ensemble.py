@@ -527,6 +527,9 @@ def test_processes_give_the_same_result():
 )
 def test_the_progress_bar_shows_only_in_a_terminal(progress, terminal, shown, capsys, monkeypatch):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+    # Wide enough: older tqdms cut what a terminal has no room for.
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("LINES", "50")
     small(progress=progress)
     said = capsys.readouterr().err
     assert bool(said) == shown

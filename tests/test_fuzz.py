@@ -1,4 +1,4 @@
-"""Every public door, given anything at all, answers with finite numbers or says what is wrong."""
+"""Every public door, given anything at all, answers with numbers or says what is wrong."""
 
 import contextlib
 import copy

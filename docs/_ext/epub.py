@@ -77,12 +77,12 @@ SERIALIZE = """(html) => {
 def plain_colours(css: str) -> str:
     """Return a stylesheet with the light colours in place of their names, which few readers know.
 
-    >>> plain_colours("a {fill: var(--color-background-primary);}")
-    'a {fill: #fff;}'
+    >>> plain_colours("a {fill: var(--color-background-primary); stroke: var(--none, #123)}")
+    'a {fill: #fff; stroke: inherit}'
     """
     named = {f"--tn-{role}": colour for role, colour in plot.COLORS.items()}
     named |= {"--color-background-primary": "#fff", "--color-foreground-primary": "#000"}
-    return re.sub(r"var\(([\w-]+)\)", lambda match: named.get(match[1], "inherit"), css)
+    return re.sub(r"var\(([\w-]+)[^)]*\)", lambda match: named.get(match[1], "inherit"), css)
 
 
 def _with_mathml(article: Tag) -> None:
@@ -151,6 +151,8 @@ def write(
             name = f"pictures/{Path(str(image['src'])).name}"
             pictures[name] = (site / unquote(str(image["src"]))).read_bytes()
             image["src"] = name
+        for style in article.select("style"):
+            style.string = plain_colours(style.get_text())
         body = sheet.evaluate(SERIALIZE, str(article))
         texts[f"{page.key}.xhtml"] = XHTML.format(title=escape(page.title), body=body)
     sheet.close()

@@ -50,7 +50,7 @@ def measured_cells(results: dict[str, Any], name: str) -> tuple[str, str]:
     ('9 of 24 starts', '7 of 9 networks')
     >>> parity = {"solved": 0, "asked": 1, "outside": 0, "alive": 6}
     >>> measured_cells({"runs": 24, "parity": parity}, "parity")
-    ('0 of 24 starts (6 alive)', 'no (set by hand)')
+    ('0 of 24 starts (6 born alive)', 'no (set by hand)')
     """
     row = results[name]
     outside = {0: "no", row["asked"]: "yes"}.get(row["outside"])
@@ -58,7 +58,7 @@ def measured_cells(results: dict[str, Any], name: str) -> tuple[str, str]:
         # No trained network could be asked, so the script asked the circuit.
         outside = f"{outside} (set by hand)"
     # Starts that say the same to every integer had no chance.
-    alive = f" ({row['alive']} alive)" if "alive" in row else ""
+    alive = f" ({row['alive']} born alive)" if "alive" in row else ""
     return (
         f"{row['solved']} of {results['runs']} starts{alive}",
         outside or f"{row['outside']} of {row['asked']} networks",

@@ -84,6 +84,8 @@ def test_a_page_is_fit_to_read(open_page, name, state):
         # nothing of the page yet.
         assert jumps(open_page(name, **in_state(state))) <= 0.02
     check_width(page)
+    if page.locator("details:not([open]):visible").count():
+        check_access(page, name)
     unfold(page)
     check_width(page)
     weights = {address: weight(address) for address in loaded if address.startswith("http")}
@@ -92,7 +94,6 @@ def test_a_page_is_fit_to_read(open_page, name, state):
     assert bare <= limit(name, page)
     assert bare + pictures <= WITH_PICTURES
     turn_back(page)
-    # Once, on all that there is to see: what is folded away shows nothing else.
     check_access(page, name)
 
 
