@@ -381,6 +381,16 @@ def test_formulas_are_rendered(page):
         assert any("katex" in sheet for sheet in sheets)
 
 
+@in_every_page
+def test_a_formula_is_drawn_for_eyes_and_told_once_with_its_source(page):
+    for formula in soup(page).select(".katex"):
+        (source,) = formula.select(".katex-mathml > math annotation")
+        assert source.get_text().strip()
+        (drawn,) = formula.select(".katex-html")
+        assert drawn["aria-hidden"] == "true"
+        assert drawn.get_text().strip() or drawn.select("svg")
+
+
 REFERENCES = [
     (page, role, label)
     for page, path in SOURCES.items()
