@@ -142,6 +142,10 @@ def _rename(article: Tag, page: str, pages: set[str], site: str) -> None:
     def renamed(match: re.Match[str]) -> str:
         return f"url(#{within(page, match[1])})"
 
+    for style in article.select("svg style"):
+        # An animation's rules begin with its id.
+        name = str(style.find_parent("svg")["id"])
+        style.string = style.get_text().replace(f"#{name} ", f"#{within(page, name)} ")
     for element in article.find_all(True):
         for name, value in element.attrs.items():
             if name == "id":

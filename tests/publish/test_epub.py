@@ -105,6 +105,16 @@ def test_the_epub_has_every_heading_number_picture_drawing_and_formula(members, 
     assert min(kinds[kind] for kind in ("Theorem", "Lemma", "Corollary", "Definition")) > 0
 
 
+def test_an_animation_of_the_epub_keeps_its_look(parsed):
+    styles = [style for _, text in parsed for style in text.select("svg style")]
+    assert styles
+    for style in styles:
+        drawing = style.find_parent("svg")
+        rules = re.findall(r"(?<![:, ])#([\w-]+) ", style.get_text())
+        assert set(rules) == {drawing["id"]}
+        assert "var(" not in style.get_text()
+
+
 def test_every_link_of_the_pages_is_in_the_epub_and_arrives(members, parsed):
     ids = {page.key: {element["id"] for element in text.select("[id]")} for page, text in parsed}
     for page, text in parsed:
