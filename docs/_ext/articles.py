@@ -145,7 +145,7 @@ def _rename(article: Tag, page: str, pages: set[str], site: str) -> None:
     for style in article.select("svg style"):
         # An animation's rules begin with its id.
         name = str(style.find_parent("svg")["id"])
-        style.string = style.get_text().replace(f"#{name} ", f"#{within(page, name)} ")
+        style.string = str(style.string).replace(f"#{name} ", f"#{within(page, name)} ")
     for element in article.find_all(True):
         for name, value in element.attrs.items():
             if name == "id":

@@ -152,7 +152,7 @@ def write(
             pictures[name] = (site / unquote(str(image["src"]))).read_bytes()
             image["src"] = name
         for style in article.select("style"):
-            style.string = plain_colours(style.get_text())
+            style.string = plain_colours(str(style.string))
         body = sheet.evaluate(SERIALIZE, str(article))
         texts[f"{page.key}.xhtml"] = XHTML.format(title=escape(page.title), body=body)
     sheet.close()
