@@ -457,7 +457,7 @@ def test_the_last_chapter_on_a_function_closes_with_its_row_filled(name):
     page = CHAPTERS[name][-1]
     filled, table = rows(page)[-1]
     assert all(answer and answer != "?" for answer in filled)
-    assert re.fullmatch(r"\d+ of \d+ starts( \(\d+ alive\))?", filled[2])
+    assert re.fullmatch(r"\d+ of \d+ starts( \(\d+ born alive\))?", filled[2])
     assert table.find_previous("h2") in article(page).find_all("h2")[-2:]
     assert filled in [answers for answers, _ in rows("index.html")]
 
