@@ -21,6 +21,13 @@ DECODE = """() => Promise.all(
 )"""
 # Two frames on, what waits for a new layout has run.
 SETTLE = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+SHIFT = """() => new Promise((done) => {
+  let total = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) total += entry.value;
+  }).observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(total), 200);
+})"""
 SIZELESS = """[...document.images]
   .filter((one) => one.checkVisibility() && !(one.naturalWidth && one.width && one.height))
   .map((one) => one.src)"""
@@ -30,6 +37,16 @@ def in_state(state):
     """Return how a page is opened at a width, light or dark."""
     width, scheme = state
     return {"color_scheme": scheme, "viewport": {"width": width, "height": 800}}
+
+
+def settled(page):
+    """Wait until what was asked for has been drawn."""
+    page.evaluate(SETTLE)
+
+
+def jumped(page):
+    """Return by how much a page has jumped so far."""
+    return page.evaluate(SHIFT)
 
 
 def read(page):
@@ -43,7 +60,7 @@ def read(page):
 def unfold(page):
     """Open all that folds, and read that too."""
     if page.evaluate(UNFOLD):
-        page.evaluate(SETTLE)
+        settled(page)
         read(page)
 
 
@@ -51,7 +68,7 @@ def turn_back(page):
     """Scroll up a little from the end: now there is a way back to the top."""
     for move in ("scrollTo({top: document.body.scrollHeight", "scrollBy({top: -100"):
         page.evaluate(f"{move}, behavior: 'instant'}})")
-        page.evaluate(SETTLE)
+        settled(page)
 
 
 def check_width(page):

@@ -473,9 +473,11 @@ def minimum_theta(network: Network) -> MinimumReading:
             f"the first layer's weights are {p}, the last's {[v_a, v_b, *c]}; what is read of them "
             "goes beyond the largest float"
         )
-    for i, (lam, pi) in enumerate(zip(half, p, strict=True)):
-        if not lam and any(pi):
-            moves[i] = math.inf  # a bend along a + b
+    # One that bends along a + b has no such place.
+    offsets = [
+        math.inf if not lam and any(pi) else move
+        for lam, pi, move in zip(half, p, moves, strict=True)
+    ]
     return MinimumReading(
         theta=v_a,
         strengths=(strengths[0], strengths[1]),
@@ -483,7 +485,7 @@ def minimum_theta(network: Network) -> MinimumReading:
         sum_error=sum(strengths) + 1,
         skip_errors=skip_errors,
         misalignments=(tilts[0], tilts[1]),
-        offsets=(moves[0], moves[1]),
+        offsets=(offsets[0], offsets[1]),
         constant=network.layers[1].bias.item(),
     )
 

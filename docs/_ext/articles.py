@@ -18,8 +18,8 @@ from bs4 import BeautifulSoup, Tag
 LEFT_OUT = "reference/"
 ON_SCREEN = (
     ".headerlink, .only-dark, nav.closing, .sphx-glr-footer, form, button, input, select, script, "
-    "label, noscript, style:not(svg style), .knobs, .knobs-of-weights, .playground :is(.acts, .weights, .spoken), "
-    ".sd-summary-state-marker, summary .expanded"
+    "label, noscript, style:not(svg style), .knobs, .knobs-of-weights, "
+    ".playground :is(.acts, .weights, .spoken), .sd-summary-state-marker, summary .expanded"
 )
 NAMING = ("aria-labelledby", "aria-describedby", "aria-controls")
 

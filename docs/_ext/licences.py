@@ -22,6 +22,7 @@ from _ext.digests import ROOT
 from _ext.katex import KATEX
 
 TEXTS = "licences.txt"
+UNCLAIMED = "COMPONENTS in docs/_ext/licences.py does not say under which licence"
 
 
 class Component(NamedTuple):
@@ -165,10 +166,7 @@ def write_texts(app: Sphinx, exception: Exception | None) -> None:
         static = Path(app.outdir, "_static")
         files = [path.relative_to(static) for path in static.rglob("*") if path.is_file()]
         if lost := unclaimed(path.as_posix() for path in files):
-            raise ExtensionError(
-                f"_static/{lost[0]} ships with the site, but COMPONENTS in docs/_ext/licences.py "
-                "does not say under which licence"
-            )
+            raise ExtensionError(f"_static/{lost[0]} ships with the site, but {UNCLAIMED}")
         Path(app.outdir, TEXTS).write_text("\n\n".join(texts()), encoding="utf-8")
 
 

@@ -106,10 +106,7 @@ def take_away(site: Path, folder: Path, kinds: Iterable[str]) -> None:
     if "pdf" in kinds:
         fonts = pdf.embedded((folder / f"{STEM}.pdf").read_bytes())
         if lost := licences.unclaimed_fonts(fonts):
-            raise ValueError(
-                f"The PDF embeds {lost[0]}, but COMPONENTS in docs/_ext/licences.py does not say "
-                "under which licence"
-            )
+            raise ValueError(f"The PDF embeds {lost[0]}, but {licences.UNCLAIMED}")
 
 
 def publish(root: Path = ROOT) -> Path:

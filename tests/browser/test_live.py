@@ -6,8 +6,8 @@ import re
 import pytest
 import torch
 from _ext.digests import ROOT
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+from reading import jumped, settled
 
 import tinynets as tn
 
@@ -26,11 +26,6 @@ def figure(page, name):
     place = page.locator(f"[id={FIGURES[name]}-live]")
     place.scroll_into_view_if_needed()
     return place
-
-
-def settled(page):
-    """Wait until what was asked for has been drawn."""
-    page.evaluate("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
 
 
 def look(place):
@@ -89,16 +84,7 @@ def test_the_figure_is_the_one_that_the_build_drew(open_page, name):
 def test_nothing_moves_when_the_script_arrives(open_page, name):
     page = open_page(name)
     settled(page)
-    shift = page.evaluate(
-        """() => new Promise((done) => {
-            let total = 0;
-            new PerformanceObserver((list) => {
-                for (const entry of list.getEntries()) total += entry.value;
-            }).observe({type: "layout-shift", buffered: true});
-            setTimeout(() => done(total), 300);
-        })"""
-    )
-    assert shift < 0.01
+    assert jumped(page) < 0.01
 
 
 @of_each
@@ -170,16 +156,3 @@ def test_the_loss_of_the_neuron_is_the_package_s(open_page):
             )
         )
         assert math.isclose(found, loss, rel_tol=0.005)
-
-
-@pytest.mark.parametrize("name", [*FIGURES, "playground.html"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(open_page, name, scheme, width):
-    page = open_page(name, color_scheme=scheme, viewport={"width": width, "height": 800})
-    settled(page)
-    page.evaluate("document.fonts.ready.then(() => true)")
-    settled(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from _ext.digests import ROOT
-from axe_playwright_python.sync_playwright import Axe
+from reading import check_access
 
 DOCS = ROOT / "docs"
 CHAPTERS = sorted(
@@ -82,5 +82,4 @@ def test_axe_finds_nothing_when_answers_are_told(open_page, scheme, width):
     form.locator("input").fill(", ".join(wanted(form)))
     form.locator("input").press("Enter")
     page.locator(".answer summary").first.click()
-    found = Axe().run(page, context=".quiz")
-    assert found.violations_count == 0, found.generate_report()
+    check_access(page, "parity.html")

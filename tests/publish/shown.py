@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,8 +26,8 @@ UNSEEN = (
 
 
 def plain(text: str) -> str:
-    """Return the letters and digits alone: a PDF breaks lines where it likes."""
-    return re.sub(r"[\W_]+", "", text)
+    """Return the letters and digits alone, in one form: paper breaks lines where it likes."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def words(text: str) -> str:

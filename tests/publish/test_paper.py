@@ -1,11 +1,10 @@
 """Pages on paper: all their text, answers too, with nothing to press and nothing cut off."""
 
 import io
-import re
-import unicodedata
 
 import pytest
 from pypdf import PdfReader
+from shown import plain
 
 # One of each kind.
 PAGES = [
@@ -37,11 +36,6 @@ CUT = """(width) => [...document.querySelectorAll("body *:not(svg *, .katex-math
 TOLD = """(unprinted) => [...document.querySelectorAll("article :is(p, summary)")]
   .filter((one) => !one.closest(unprinted) && !one.querySelector(".katex"))
   .map((one) => one.textContent)"""
-
-
-def plain(text):
-    """Return the letters and digits alone: paper breaks lines where it likes."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
 @pytest.mark.parametrize("name", PAGES)

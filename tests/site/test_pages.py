@@ -7,7 +7,7 @@ import pytest
 from _ext import where
 from _ext.digests import ROOT
 from programs import pages_of
-from reading import STATES, check_access, check_width, in_state, read, turn_back, unfold
+from reading import STATES, check_access, check_width, in_state, jumped, read, turn_back, unfold
 
 SITE = ROOT / "build" / "html"
 PAGES = [path.relative_to(SITE).as_posix() for path in pages_of(SITE)]
@@ -28,13 +28,6 @@ PLAIN, MATHS = 70_000, 140_000
 # These have more to load: a program, the words of all pages.
 LIMITS = {"playground.html": 110_000, "search.html": 140_000}
 WITH_PICTURES = 400_000
-SHIFT = """() => new Promise((done) => {
-  let total = 0;
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) total += entry.value;
-  }).observe({type: "layout-shift", buffered: true});
-  setTimeout(() => done(total), 200);
-})"""
 
 
 def pytest_generate_tests(metafunc):
@@ -73,7 +66,7 @@ def test_the_book_is_there():
 def jumps(page):
     """Go through a page to its end, and return by how much it has jumped."""
     read(page)
-    return page.evaluate(SHIFT)
+    return jumped(page)
 
 
 def test_a_page_is_fit_to_read(open_page, name, state):
