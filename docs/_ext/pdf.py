@@ -6,15 +6,15 @@ import copy
 import re
 from collections.abc import Iterable, Iterator
 from html import escape
+from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import unquote
 
+import pikepdf
 from bs4 import Tag
 from playwright.sync_api import Browser
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from _ext import fonts
 from _ext.articles import Page
@@ -100,17 +100,13 @@ def _for_paper(page: Page, site: Path) -> Tag:
     return article
 
 
-def page_numbers(path: Path, pages: list[Page]) -> dict[str, int]:
+def page_numbers(book: pikepdf.Pdf, pages: list[Page]) -> dict[str, int]:
     """Return the number of the page, from 1, on which each page of the book begins."""
-    reader = PdfReader(path)
-    places = {
-        name.removeprefix("/"): reader.get_destination_page_number(place)
-        for name, place in reader.named_destinations.items()
-    }
-    return {page.key: places[page.key] + 1 for page in pages}
+    numbers = {sheet.objgen: number for number, sheet in enumerate(book.pages, 1)}
+    return {page.key: numbers[book.Root.Dests[f"/{page.key}"][0].objgen] for page in pages}
 
 
-def name_outline(writer: PdfWriter, titles: Iterable[str]) -> None:
+def name_outline(book: pikepdf.Pdf, titles: Iterable[str]) -> None:
     """Give the entries of the outline their titles, in order.
 
     Chromium writes the title of a heading twice that has moved to the next page.
@@ -121,26 +117,25 @@ def name_outline(writer: PdfWriter, titles: Iterable[str]) -> None:
         If there are more titles than entries, or fewer.
     """
 
-    def entries(parent: DictionaryObject) -> Iterator[DictionaryObject]:
+    def entries(parent: pikepdf.Dictionary) -> Iterator[pikepdf.Dictionary]:
         entry = parent.get("/First")
         while entry is not None:
-            yield entry.get_object()
-            yield from entries(entry.get_object())
-            entry = entry.get_object().get("/Next")
+            yield entry
+            yield from entries(entry)
+            entry = entry.get("/Next")
 
-    outline = writer.root_object["/Outlines"].get_object()
-    for entry, title in zip(entries(outline), titles, strict=True):
-        entry[NameObject("/Title")] = TextStringObject(title)
+    for entry, title in zip(entries(book.Root.Outlines), titles, strict=True):
+        entry.Title = pikepdf.String(title)
 
 
-def embedded(content: bytes) -> set[str]:
-    """Return the names of the fonts that a PDF embeds, without the marks of their subsets.
-
-    >>> sorted(embedded(b"<< /BaseFont /AAAAAA+Serif-Bold >> << /FontName /Mono >>"))
-    ['Mono', 'Serif-Bold']
-    """
-    names = re.findall(rb"/(?:BaseFont|FontName)\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]()]+)", content)
-    return {name.decode() for name in names}
+def embedded(path: Path) -> set[str]:
+    """Return the names of the fonts that a PDF embeds, without the marks of their subsets."""
+    names = set()
+    with pikepdf.open(path) as book:
+        for found in book.objects:
+            if isinstance(found, pikepdf.Dictionary):
+                names |= {str(found[key]) for key in ("/BaseFont", "/FontName") if key in found}
+    return {re.sub(r"^/([A-Z]{6}\+)?", "", name) for name in names}
 
 
 def numbered_anew(content: bytes) -> bytes:
@@ -185,14 +180,18 @@ def write(
             whole.write_text(document(front, text, title, site), encoding="utf-8")
             sheet.goto(whole.as_uri(), timeout=0)
             sheet.evaluate("document.fonts.ready")
-            sheet.pdf(path=target, prefer_css_page_size=True, outline=True, tagged=True)
-            numbers = page_numbers(target, pages)
+            printed = sheet.pdf(prefer_css_page_size=True, outline=True, tagged=True)
+            with pikepdf.open(BytesIO(printed)) as book:
+                numbers = page_numbers(book, pages)
     sheet.close()
-    writer = PdfWriter(clone_from=target)
-    # No times: the same book, printed by the same Chromium, gives the same bytes.
-    writer.metadata = {"/Title": title, "/Author": author}
     headings = [one for article in articles for one in article.find_all(re.compile("^h[1-6]$"))]
-    name_outline(writer, [title, CONTENTS, *(" ".join(one.get_text().split()) for one in headings)])
-    writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
-    writer.write(target)
-    target.write_bytes(numbered_anew(target.read_bytes()))
+    titles = [title, CONTENTS, *(" ".join(one.get_text().split()) for one in headings)]
+    with pikepdf.open(BytesIO(numbered_anew(printed))) as book:
+        # No times: the same book, printed by the same Chromium, gives the same bytes.
+        del book.docinfo
+        book.docinfo.Title, book.docinfo.Author = title, author
+        name_outline(book, titles)
+        book.Root.PageMode = pikepdf.Name.UseOutlines
+        # Most of what Chromium writes is marks for readers' programs, which it does not compress.
+        packed = pikepdf.ObjectStreamMode.generate
+        book.save(target, object_stream_mode=packed, deterministic_id=True)

@@ -104,7 +104,7 @@ def take_away(site: Path, folder: Path, kinds: Iterable[str]) -> None:
             if kind in kinds:
                 write(folder / f"{STEM}.{kind}", site, pages, TITLE, author, browser)
     if "pdf" in kinds:
-        fonts = pdf.embedded((folder / f"{STEM}.pdf").read_bytes())
+        fonts = pdf.embedded(folder / f"{STEM}.pdf")
         if lost := licences.unclaimed_fonts(fonts):
             raise ValueError(f"The PDF embeds {lost[0]}, but {licences.UNCLAIMED}")
 
