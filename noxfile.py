@@ -63,8 +63,11 @@ def install(session: nox.Session) -> None:
     stamp.write_text(wanted)
 
 
+START = time.monotonic()
+
+
 def timed(session_of: Callable[..., None]) -> Callable[..., None]:
-    """Let a session say how many seconds it took."""
+    """Let a session say how many seconds it took, and how many all up to it."""
 
     @functools.wraps(session_of)
     def measured(session: nox.Session, **arguments: str) -> None:
@@ -72,7 +75,8 @@ def timed(session_of: Callable[..., None]) -> Callable[..., None]:
         try:
             session_of(session, **arguments)
         finally:
-            session.log(f"{session.name}: {time.monotonic() - start:.0f} s")
+            end = time.monotonic()
+            session.log(f"{session.name}: {end - start:.0f} s; from the first: {end - START:.0f} s")
 
     return measured
 
@@ -142,7 +146,8 @@ def versions(session: nox.Session, age: str) -> None:
     constraints = home / "constraints.txt"
     constraints.write_text("\n".join(lines))
     tool = new_environment(session, home)
-    session.run(*tool, "pip", "install", "-e", ".[dev]", "-c", str(constraints))
+    pip = (*tool, "pip", "install", "--upgrade", "--upgrade-strategy=eager")
+    session.run(*pip, "-e", ".[dev]", "-c", str(constraints))
     session.run(*tool, "pip", "freeze", "--exclude-editable")
     everything = ["--numprocesses=2", *PACKAGE_TESTS]
     if age == "oldest":
@@ -250,7 +255,7 @@ def lint(session: nox.Session) -> None:
 def audit(session: nox.Session) -> None:
     """Ask whether a known vulnerability touches what CI installs; this needs PyPI's own pages."""
     tool = new_environment(session, ENVIRONMENT.with_name(f"audit-{VERSION}"))
-    session.run(*tool, "pip", "install", "pip-audit==2.10.1")
+    session.run(*tool, "pip", "install", "--require-hashes", "-r", ".ci/audit.txt")
     # Strict: what could not be asked about must not pass for sound.
     options = ["--strict", "--require-hashes", "--disable-pip", "-r", "lock.txt"]
     session.run(*tool, "pip_audit", *options)

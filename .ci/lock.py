@@ -1,4 +1,4 @@
-"""Write lock.txt, every file that CI's environment is made of, with its hash, and the same for nox.
+"""Write lock.txt, every file that CI's environment is made of, with its hash; the same for programs.
 
 Run it by `nox -s lock`, with the environment's own Python, since the files depend on version and
 platform.
@@ -14,6 +14,10 @@ HEAD = f"""\
 # Every file that CI installs{{}}, with its hash: CPython {sys.version_info.major}.{sys.version_info.minor}, Linux, x86-64{{}}.
 # Written by `nox -s lock`, from constraints.txt.
 """
+
+
+# What is installed beside that environment: each has a file of its own in this folder.
+PROGRAMS = {"nox": "nox", "audit": "pip-audit==2.10.1"}
 
 
 def locked(requirement: str) -> str:
@@ -34,10 +38,12 @@ def locked(requirement: str) -> str:
 
 
 def main() -> None:
-    """Write both files."""
+    """Write all files."""
     everything = HEAD.format("", ", PyTorch without CUDA") + locked(f"{ROOT}[dev]")
     (ROOT / "lock.txt").write_text(everything)
-    (ROOT / ".ci" / "nox.txt").write_text(HEAD.format(" before anything else", "") + locked("nox"))
+    for name, requirement in PROGRAMS.items():
+        head = HEAD.format(f" for {requirement.split('=')[0]}", "")
+        (ROOT / ".ci" / f"{name}.txt").write_text(head + locked(requirement))
 
 
 if __name__ == "__main__":

@@ -89,7 +89,7 @@ REFERENCE = "a broken reference"
 CITATION = "a broken citation"
 ANCHOR = "a broken anchor"
 DOWNLOAD = "a broken download"
-WORDS = "alt text or caption missing, or only the title again"
+WORDS = "alt text or caption missing, or only the title again, or a file's name"
 CHECK = "a theorem whose check is false"
 UNREAD = "what axe finds, such as a button without a name"
 INVALID = "HTML that is not valid"
@@ -256,6 +256,7 @@ FAULTS = [
         at=":name: wordless",
         shift=-1,
     ),
+    on_page(WORDS, "![favicon](_static/favicon.svg)", "the alt text is one word, 'favicon'"),
     in_text(WORDS, ".. image:: /_static/favicon.svg", "the figure has no alt text"),
     Fault(
         WORDS,
@@ -377,6 +378,7 @@ FAULTS = [
     on_page(FORMULA, "$\\frac{1$", "KaTeX parse error"),
     on_page(FORMULA, "$$\\begin{aligned} x$$", "KaTeX parse error"),
     in_text(FORMULA, ":math:`{2`", "KaTeX parse error"),
+    in_text(FORMULA, ":math:`l = ` low and :math:`u`.", "markup that does not close"),
     Fault(
         FORMULA,
         "pages",

@@ -307,6 +307,7 @@ def test_the_place_of_a_formula_is_that_of_its_paragraph():
         ("A line.", " ", "has no caption"),
         ("One neuron!", "Look.", "alt text repeats the page's title"),
         ("A line.", "*One* neuron.", "caption repeats the page's title"),
+        ("one_line.svg", "Look.", "alt text is one word, 'one_line.svg', as a file's name is"),
     ],
 )
 def test_words_that_say_nothing_are_refused(alt, caption, message):

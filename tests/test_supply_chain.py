@@ -33,7 +33,8 @@ def test_the_lock_pins_what_the_constraints_pin():
 def test_every_line_of_the_locks_has_a_hash():
     pattern = r"#.*|[\w.-]+==[\w.]+ --hash=sha256:[0-9a-f]{64}"
     everything, first = (
-        (ROOT / name).read_text("utf-8").splitlines() for name in ("lock.txt", ".ci/nox.txt")
+        (ROOT / name).read_text("utf-8").splitlines()
+        for name in ("lock.txt", ".ci/nox.txt", ".ci/audit.txt")
     )
     assert [line for line in everything if not re.fullmatch(pattern, line)] == []
     assert {line for line in first if line[0] != "#"} < {*everything}
@@ -46,7 +47,7 @@ def test_what_installs_the_rest_is_installed_by_its_hash():
     by_hash = "--require-hashes -r .ci/nox.txt"
     # The README's line comes second, and finds it there.
     assert [line.split(" &&")[0] for line in installs(ROOT / ".ci" / "run")] == [by_hash, "nox"]
-    for path in WORKFLOWS:
+    for path in (*WORKFLOWS, ROOT / ".readthedocs.yaml"):
         assert set(installs(path)) <= {by_hash}, path
 
 
@@ -141,8 +142,22 @@ def test_every_file_that_ships_has_a_licence_whose_text_ships_too():
     assert len(names) > 50
     assert licences.unclaimed(names) == []
     text = (BOOK / licences.TEXTS).read_text("utf-8")
-    for holder in ("The tinynets developers", "Khan Academy", "Pradyun Gedam", "Sphinx team"):
+    for holder in (
+        *("The tinynets developers", "Khan Academy", "Pradyun Gedam", "Sphinx team"),
+        "Zeno Rocha",
+        "Go Make Things",
+    ):
         assert holder in text
+
+
+def test_what_comes_within_a_script_is_listed_too():
+    listed = BeautifulSoup((BOOK / "licences.html").read_text("utf-8"), "html.parser").get_text()
+    named = {}
+    for path in (BOOK / "_static").rglob("*.js*"):
+        banners = re.findall(r"/\*!\W*(\w+)(?:\.js)? v([\d.]+)", path.read_text("utf-8"))
+        named |= dict(banners)
+    assert named.keys() == {"clipboard", "gumshoejs"}
+    assert [one for one in named.items() if " ".join(one) not in listed] == []
 
 
 def test_the_page_lists_every_component():

@@ -28,8 +28,8 @@ _COMPARATORS[5] = [*_COMPARATORS[4], [(3, 4)], [(2, 3)], [(1, 2)], [(0, 1)]]
 def clip(low: float = 0, high: float = 1, *, dtype: torch.dtype | None = None) -> Network:
     r"""Return two ReLUs that keep x between two numbers.
 
-    The network is :math:`h_1 = R(u - x)`, :math:`h_2 = R(u - l - h_1)`, :math:`y = l + h_2` for
-    :math:`l = ` low and :math:`u = ` high. *Proof.* :math:`u - R(u - x)` is :math:`u` for
+    The network is :math:`h_1 = R(u - x)`, :math:`h_2 = R(u - l - h_1)`, :math:`y = l + h_2`, with
+    low for :math:`l` and high for :math:`u`. *Proof.* :math:`u - R(u - x)` is :math:`u` for
     :math:`x \ge u` and else :math:`x`, so it is :math:`\min(x, u)`. Likewise
     :math:`l + R(m - l) = \max(m, l)`, here with :math:`m = u - h_1`. Fewer than two ReLUs do not
     do: one makes two pieces, and clipping has three.

@@ -41,7 +41,7 @@ class UndescribedFigureError(ValueError):
 
 
 def check_words(alt: str, caption: str, title: str) -> None:
-    """Refuse an alt text or a caption that is empty or only repeats the page's title.
+    """Refuse an alt text or a caption that is empty or only repeats the title, and a file's name.
 
     >>> check_words(alt="A falling line.", caption="Steep at 10.", title="A falling line")
     Traceback (most recent call last):
@@ -52,6 +52,8 @@ def check_words(alt: str, caption: str, title: str) -> None:
             raise UndescribedFigureError(f"the figure has no {name}")
         if _plain(text) == _plain(title):
             raise UndescribedFigureError(f"the {name} repeats the page's title")
+    if len(alt.split()) == 1:
+        raise UndescribedFigureError(f"the alt text is one word, {alt!r}, as a file's name is")
 
 
 def _plain(text: str) -> str:

@@ -26,8 +26,8 @@ def inventory(project: str, lines: list[tuple[str, str, str]]) -> bytes:
 def parse(text: str) -> dict[str, list[tuple[str, str, str]]]:
     """Read the list: one `project role name address` a line, comments after `#` at its start.
 
-    >>> parse("python py:class int functions.html#int")
-    {'python': [('py:class', 'int', 'functions.html#int')]}
+    >>> parse("python py:class int library/functions.html#int")
+    {'python': [('py:class', 'int', 'library/functions.html#int')]}
     """
     projects: dict[str, list[tuple[str, str, str]]] = {}
     for number, line in enumerate(text.splitlines(), start=1):

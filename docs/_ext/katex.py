@@ -52,9 +52,14 @@ const render = ([tex, displayMode]) => {
 };
 process.stdout.write(JSON.stringify(formulas.map(render)));
 """
-# What nearly every formula is drawn with comes with the page, by a script that runs before anything
-# is drawn: a font that arrives later makes formulas wider, and the text below them jumps.
-HELD = ("KaTeX_Main-Regular", "KaTeX_Math-Italic", "KaTeX_Size1-Regular", "KaTeX_Size2-Regular")
+# What most formulas are drawn with comes with the page, by scripts that run before anything is drawn:
+# a font that arrives later makes formulas wider, and the text below them jumps. Of each script its
+# fonts, and what a formula that needs them holds.
+HELD = {
+    "text": (("KaTeX_Main-Regular", "KaTeX_Math-Italic"), r'class="katex'),
+    "size1": (("KaTeX_Size1-Regular",), r'class="[^"]*(?:delimsizing size1|delim-size1|small-op)'),
+    "size2": (("KaTeX_Size2-Regular",), r'class="[^"]*(?:delimsizing size2|large-op)'),
+}
 LOAD = """\
 "use strict";
 for (const [family, style, data] of %s) {
@@ -129,23 +134,25 @@ def write_assets(folder: Path, shown: set[str]) -> str:
     # Plain ones always: a formula may still appear while pages are written.
     text = "".join(sorted(shown.union(string.printable)))
     css = stylesheet((source / "katex.min.css").read_text(encoding="utf-8"))
-    held, styles = [], []
-    for font in sorted((source / "fonts").glob("*.woff2")):
-        packed = subset(font, text)
-        if font.stem not in HELD:
-            (folder / "fonts" / font.name).write_bytes(packed)
-            continue
-        (rule,) = re.findall(rf"@font-face{{[^}}]*{re.escape(font.name)}[^}}]*}}", css)
-        css = css.replace(rule, "")
-        data = base64.b64encode(packed).decode()
-        held.append([*re.findall(r"font-(?:family|style):([^;]*)", rule), data])
-        address = f"url(fonts/{font.name})"
-        styles.append(rule.replace(address, f"url(data:font/woff2;base64,{data})"))
+    packed = {font.stem: subset(font, text) for font in sorted((source / "fonts").glob("*.woff2"))}
+    every = ""
+    for name, (held_fonts, _sign) in HELD.items():
+        held, styles = [], ""
+        for font in held_fonts:
+            (rule,) = re.findall(rf"@font-face{{[^}}]*{re.escape(font)}[^}}]*}}", css)
+            css = css.replace(rule, "")
+            data = base64.b64encode(packed.pop(font)).decode()
+            held.append([*re.findall(r"font-(?:family|style):([^;]*)", rule), data])
+            address = f"url(fonts/{font}.woff2)"
+            styles += rule.replace(address, f"url(data:font/woff2;base64,{data})")
+        (folder / f"{name}.css").write_text(styles, encoding="utf-8")
+        (folder / f"{name}.js").write_text(LOAD % json.dumps(held), encoding="utf-8")
+        every += styles
+    for font, content in packed.items():
+        (folder / "fonts" / f"{font}.woff2").write_bytes(content)
     (folder / "katex.min.css").write_text(css, encoding="utf-8")
-    (folder / "fonts.css").write_text("".join(styles), encoding="utf-8")
-    (folder / "fonts.js").write_text(LOAD % json.dumps(held), encoding="utf-8")
     shutil.copyfile(source / "contrib" / COPIER, folder / COPIER)
-    return digest("".join(styles))[:8]
+    return digest(every)[:8]
 
 
 def formula_of(node: nodes.Element) -> Formula:
@@ -196,12 +203,12 @@ def render_all(app: Sphinx, env: BuildEnvironment) -> None:
     folder = kept("formulas", digest(here, environment_digest(), told), make)
     fonts, rendered = json.loads((folder / RENDERED).read_text(encoding="utf-8"))
     for formula, result in zip(where, rendered, strict=True):
-        if "error" in result:
-            logger.warning(
-                "formula %r: %s", formula[0], result["error"], location=location(where[formula])
-            )
+        # KaTeX takes a backtick for a quotation mark; it is where another formula should have ended.
+        error = "markup that does not close" if "`" in formula[0] else result.get("error")
+        if error:
+            logger.warning("formula %r: %s", formula[0], error, location=location(where[formula]))
     app.katex = dict(zip(where, rendered, strict=True))  # type: ignore[attr-defined]
-    app.katex_fonts = fonts  # type: ignore[attr-defined]
+    app.katex_version = fonts  # type: ignore[attr-defined]
     shutil.copytree(folder / "katex", Path(app.outdir, "_static", "katex"), dirs_exist_ok=True)
 
 
@@ -261,11 +268,13 @@ def add_assets(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
 ) -> None:
     """Link stylesheet and fonts from pages that show formulas, in their text or in the menu."""
-    shown = (context.get(name) or "" for name in ("body", "toc", "furo_navigation_tree"))
-    if any('class="katex' in part for part in shown):
+    parts = (context.get(name) or "" for name in ("body", "toc", "furo_navigation_tree"))
+    shown = "".join(parts)
+    context["katex_held"] = [name for name, (_, sign) in HELD.items() if re.search(sign, shown)]
+    if context["katex_held"]:
         app.add_css_file("katex/katex.min.css")
         app.add_js_file(f"katex/{COPIER}", loading_method="defer")
-        context["katex_fonts"] = app.katex_fonts  # type: ignore[attr-defined]
+        context["katex_version"] = app.katex_version  # type: ignore[attr-defined]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -67,12 +67,15 @@ COMPONENTS = (
         "COPYING",
     ),
     Component("furo", "MIT", "the theme", ("scripts/furo*", "styles/furo*")),
+    # Within the theme's script.
+    Component("gumshoejs", "MIT", "marks the section that is read", (), "LICENSE.md"),
     Component("sphinx-basic-ng", "MIT", "the theme's templates", ("skeleton.css", "debug.css")),
     Component("Pygments", "BSD-2-Clause", "colours of code", ("pygments.css",)),
     Component(
         *("sphinx-copybutton", "MIT", "the buttons that copy code"),
-        ("copybutton*", "copy-button.svg", "check-solid.svg", "clipboard.min.js"),
+        ("copybutton*", "copy-button.svg", "check-solid.svg"),
     ),
+    Component("clipboard", "MIT", "the same buttons", ("clipboard.min.js",)),
     Component(
         "sphinx-design", "MIT", "cards and tabs", ("sphinx-design.min.css", "design-tabs.js")
     ),
@@ -102,7 +105,22 @@ COMPONENTS = (
         ("IBMPlexSerif-*",),
     ),
 )
-PACKAGES = {package.name: package for package in (KATEX, fonts.SERIF)}
+# What comes within other projects' files, without its licence.
+WITHIN = (
+    npm.Package(
+        "clipboard",
+        "2.0.8",
+        "dist",
+        "Y6WO0unAIQp5bLmk1zdThRhgJt/x3ks6f30s3oE3H1mgIEU33XyQjEf8gsf6DxC7NPX8Y1SsNWjUjL/ywLnnbQ==",
+    ),
+    npm.Package(
+        "gumshoejs",
+        "5.1.2",
+        "dist",
+        "wIRdZGTNkWMP8dY3po8mtNYmCfiSva41LxXIEek2yEHceETpxRmO7DfW7aUbHsuucC9z2oDPu3alN3+00FUqlw==",
+    ),
+)
+PACKAGES = {package.name: package for package in (KATEX, fonts.SERIF, *WITHIN)}
 
 
 def unclaimed(files: Iterable[str]) -> list[str]:

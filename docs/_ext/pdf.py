@@ -18,13 +18,15 @@ from playwright.sync_api import Browser
 
 from _ext import fonts
 from _ext.articles import Page
+from _ext.katex import HELD
 
 CONTENTS = "Contents"
 # What any page of the book may need; a page of its own links only what it shows.
 STYLES = (
     *("pygments.css", "styles/furo.css", "palette.css", "proof.css", "sg_gallery.css"),
     *("sphinx-design.min.css", "styles/furo-extensions.css", "katex/katex.min.css"),
-    *("katex/fonts.css", "live.css", "quiz.css", "book.css"),
+    *(f"katex/{name}.css" for name in HELD),
+    *("live.css", "quiz.css", "book.css"),
 )
 # First what names fonts.
 OWN = f"""

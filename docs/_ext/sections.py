@@ -26,7 +26,8 @@ What they need is installed by one line:
 
     {line}
 
-For the exact versions that the book was built with, and the same numbers to the last digit:
+For the exact versions that the book was built with, and, on a machine of the same
+kind, the same numbers to the last digit:
 
     pip install -r requirements.txt
 

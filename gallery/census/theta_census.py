@@ -1,6 +1,6 @@
 r"""
-Two starts in three find the article's min or its mirror image, few find Equation 1
-===================================================================================
+Two readable runs in three find the article's min or its mirror image, few find Equation 1
+==========================================================================================
 
 Every exact network of two ReLUs is
 :math:`\theta a + (1 - \theta) b - \theta R(a - b) - (1 - \theta) R(b - a)` for some

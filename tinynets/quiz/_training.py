@@ -52,8 +52,8 @@ def limit(ones: Sequence[int], zeros: Sequence[int]) -> Item:
         "A sigmoid neuron is trained by gradient descent on the cross-entropy, without end. Label 1: "
         f"{listed(below)}. Label 0: {listed(above)}. Where does its threshold go?",
         (left + right) / 2,
-        f"The two examples at the gap, {left} and {right}, decide: the threshold comes to rest "
-        "halfway between them. How many others there are does not matter.",
+        f"The two examples at the gap, {left} and {right}, decide: the threshold tends to the "
+        "point halfway between them. How many others there are does not matter.",
     )
 
 
