@@ -31,6 +31,25 @@ SHIFT = """() => new Promise((done) => {
 SIZELESS = """[...document.images]
   .filter((one) => one.checkVisibility() && !(one.naturalWidth && one.width && one.height))
   .map((one) => one.src)"""
+# The families of KaTeX's fonts: of those that are loaded, and of those that letters are set in.
+FONTS = """() => {
+  const loaded = [...document.fonts].filter((one) => one.status === "loaded");
+  const set = [...document.querySelectorAll(".katex-html, .katex-html *")].filter((one) =>
+    [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())
+  );
+  const families = {
+    loaded: loaded.map((one) => one.family),
+    set: set.map((one) => getComputedStyle(one).fontFamily),
+    seen: set.filter((one) => one.checkVisibility()).map((one) => getComputedStyle(one).fontFamily),
+  };
+  for (const name in families) {
+    families[name] = families[name].map((one) => one.split(",")[0].replaceAll('"', ""))
+      .filter((one) => one.startsWith("KaTeX"));
+  }
+  return families;
+}"""
+# One file has both.
+TOGETHER = {"KaTeX_Main", "KaTeX_Math"}
 
 
 def in_state(state):
@@ -74,6 +93,15 @@ def turn_back(page):
 def check_width(page):
     """Ask that a page is no wider than the screen."""
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+def check_fonts(page):
+    """Ask that the fonts of the formulas that are to be seen are there, and no others."""
+    families = page.evaluate(FONTS)
+    loaded, used, seen = (set(families[name]) for name in ("loaded", "set", "seen"))
+    assert seen <= loaded
+    needed = used | TOGETHER if used & TOGETHER else used
+    assert loaded <= needed
 
 
 def check_access(page, name):

@@ -18,7 +18,7 @@ import sys
 import threading
 import venv
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -250,11 +250,18 @@ class Installed(NamedTuple):
     runs: dict[tuple[str, str], Run]
 
 
+def named(pairs: Iterable[Sequence[str]]) -> set[str]:
+    """Return names with their versions, each in one form."""
+    # PyTorch's builds for processors alone say so behind a plus.
+    return {f"{canonicalize_name(name)} {version.split('+')[0]}" for name, version in pairs}
+
+
 def install_and_run(folder: Path, files: list[tuple[str, str]]) -> Installed:
     """Install the package as the book says, from its own site, and run files with it.
 
-    First with the line of the pages, then with the requirements of an archive; to run notebooks,
-    what Jupyter needs in the environment of a notebook, which is ipykernel.
+    First with the requirements of an archive, into an empty environment, then with the line of the
+    pages, which finds all it needs; to run notebooks, what Jupyter needs in the environment of a
+    notebook, which is ipykernel.
     """
     home = folder / "environment"
     venv.create(home, with_pip=True)
@@ -269,22 +276,25 @@ def install_and_run(folder: Path, files: list[tuple[str, str]]) -> Installed:
 
     def list_versions() -> None:
         lines = pip("list", "--format=freeze", "--exclude=pip").stdout.split()
-        pairs = (line.split("==") for line in lines)
-        # PyTorch's builds for processors alone say so behind a plus.
-        versions.append({f"{canonicalize_name(n)} {v.split('+')[0]}" for n, v in pairs})
+        versions.append(named(line.split("==") for line in lines))
 
     line = told_line()
     with ThreadingHTTPServer(("localhost", 0), partial(Quiet, directory=BOOK)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         here = f"http://localhost:{server.server_port}"
-        _pip, *arguments = shlex.split(line.replace(site_of(line), here))
-        pip(*arguments, *pinned)
-        list_versions()
         requirements = folder / "requirements.txt"
         text = archive(SECTIONS[0])["requirements.txt"].decode()
         requirements.write_text(text.replace(site_of(line), here))
         pip("install", "-r", requirements)
         list_versions()
+        _pip, *arguments = shlex.split(line.replace(site_of(line), here))
+        pip(*arguments)
+        list_versions()
+        # What the line alone would install, of the same versions.
+        alone = ("--dry-run", "--ignore-installed", "--quiet", "--report", "-")
+        report = json.loads(pip(*arguments, *alone, *pinned).stdout)
+        pairs = [(one["metadata"]["name"], one["metadata"]["version"]) for one in report["install"]]
+        versions.append(named(pairs))
         server.shutdown()
     pip("install", "ipykernel", *pinned)
     place = run(python, "-c", "import tinynets; print(tinynets.__file__)", folder=folder)
@@ -419,11 +429,11 @@ def required(text: str) -> set[str]:
     }
 
 
-def test_the_requirements_of_the_archives_are_what_pip_installs_for_the_line(jobs):
-    by_line, by_requirements = jobs["install", "all"].result().versions
+def test_the_requirements_of_the_archives_are_what_the_line_needs(jobs):
+    versions = jobs["install", "all"].result().versions
     texts = {archive(section)["requirements.txt"].decode() for section in SECTIONS}
     (text,) = texts
-    assert required(text) | {"tinynets 0"} == by_line == by_requirements
+    assert versions == [required(text) | {"tinynets 0"}] * 3
 
 
 @pytest.mark.parametrize("section", SECTIONS)

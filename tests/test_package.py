@@ -1,5 +1,5 @@
 """What is built of the package: a source distribution, and from it a wheel; what each of them holds
-and says of itself. That the wheel installs and has types, `test_downloads` asks.
+and says of itself. That a type checker reads the types of the same files, `test_downloads` asks.
 """
 
 from __future__ import annotations
@@ -83,6 +83,20 @@ def test_twine_and_check_wheel_contents_have_nothing_to_say(built):
     assert (told.count("PASSED"), told.count("WARNING")) == (2, 0)
     (whl,) = built.glob("*.whl")
     assert run(sys.executable, "-m", "check_wheel_contents", whl) == f"{whl}: OK\n"
+
+
+def test_the_wheel_installs_and_works(built, tmp_path):
+    (whl,) = built.glob("*.whl")
+    # Of what it needs there is all.
+    offline = ("--no-deps", "--no-index", "--target", tmp_path)
+    run(sys.executable, "-m", "pip", "install", *offline, whl)
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import tinynets as tn; "
+        "print(tn.__file__, tn.formula(tn.circuits.minimum()))"
+    )
+    place, formula = run(sys.executable, "-I", "-c", program, tmp_path).split(" ", 1)
+    assert Path(place) == tmp_path / "tinynets" / "__init__.py"
+    assert formula == f"{tinynets.formula(tinynets.circuits.minimum())}\n"
 
 
 def test_a_package_says_of_itself_what_is_true(metadata):

@@ -1,6 +1,7 @@
 """Formulas: read without scripts, heard by who listens, and copied as their source."""
 
 import pytest
+from reading import check_fonts
 
 # Typed within a line, on a line of its own, and numbered.
 PAGES = ["parity.html", "proofs/sharp.html"]
@@ -12,6 +13,7 @@ def test_formulas_are_drawn_without_scripts(open_page, name):
     formulas = page.locator("article .katex")
     count = formulas.count()
     assert count > 20
+    check_fonts(page)
     for formula in formulas.all()[:20]:
         drawn, spoken = (
             formula.locator(f".katex-{part}").bounding_box() for part in ("html", "mathml")

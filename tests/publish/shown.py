@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin
 
 from _ext.articles import LEFT_OUT
@@ -33,6 +34,16 @@ def plain(text: str) -> str:
 def words(text: str) -> str:
     """Return a text with its white space as single spaces."""
     return " ".join(text.split())
+
+
+def parts(element: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Give the elements of the tree that tells readers what a PDF's marks are."""
+    inner = element.get("/K", [])
+    for found in inner if isinstance(inner, list) else [inner]:
+        found = found.get_object()
+        if isinstance(found, dict) and "/S" in found:
+            yield found
+            yield from parts(found)
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
-"""Pages on paper: all their text, answers too, with nothing to press and nothing cut off."""
+"""Pages on paper: their text, answers too, and pictures, with nothing to press or cut off."""
 
 import io
+from collections import Counter
 
 import pytest
 from pypdf import PdfReader
-from shown import plain
+from shown import parts, plain, words
 
 # One of each kind.
 PAGES = [
@@ -36,6 +37,9 @@ CUT = """(width) => [...document.querySelectorAll("body *:not(svg *, .katex-math
 TOLD = """(unprinted) => [...document.querySelectorAll("article :is(p, summary)")]
   .filter((one) => !one.closest(unprinted) && !one.querySelector(".katex"))
   .map((one) => one.textContent)"""
+# Each is loaded when it is scrolled to; nobody has.
+PICTURES = """[...document.querySelectorAll("article img")].filter((one) => one.checkVisibility())
+  .map((one) => [one.alt, one.naturalWidth > 0])"""
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -46,7 +50,13 @@ def test_a_page_is_whole_on_paper_and_has_nothing_to_press(open_page, name):
     page.evaluate("document.fonts.ready.then(() => true)")
     assert page.evaluate(PRINTED, UNPRINTED) == []
     assert page.evaluate(CUT, WIDTH) == []
-    sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
-    printed = plain("".join(sheet.extract_text() for sheet in sheets))
+    paper = PdfReader(io.BytesIO(page.pdf(format="A4", tagged=True)))
+    printed = plain("".join(sheet.extract_text() for sheet in paper.pages))
     assert told
     assert [text for text in told if plain(text) not in printed] == []
+    pictures = page.evaluate(PICTURES)
+    assert [alt for alt, loaded in pictures if not loaded] == []
+    tags = parts(paper.root_object["/StructTreeRoot"]["/K"].get_object())
+    # What is painted nowhere has no content.
+    drawn = Counter(words(tag["/Alt"]) for tag in tags if "/Alt" in tag and "/K" in tag)
+    assert Counter(words(alt) for alt, _ in pictures if alt) - drawn == Counter()

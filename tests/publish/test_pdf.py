@@ -12,7 +12,7 @@ import pytest
 from _ext import articles, licences, pdf, publish
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
-from shown import BUILT, file_to_take_away, menu, plain, words
+from shown import BUILT, file_to_take_away, menu, parts, plain, words
 
 RAW = re.compile(r"\\(?:frac|text|operatorname|begin|le|sum|bmod)\b|\{(?:term|doc|cite:.|ref)\}`")
 # Brought by the build, see docs/_ext/fonts.py: with them the PDF is the same on every machine.
@@ -58,16 +58,6 @@ def outline(items, depth=0):
             yield from outline(item, depth + 1)
         else:
             yield depth, item
-
-
-def parts(element):
-    """Give the elements of the tree that tells readers what the PDF's marks are."""
-    inner = element.get("/K", [])
-    for found in inner if isinstance(inner, list) else [inner]:
-        found = found.get_object()
-        if isinstance(found, dict) and "/S" in found:
-            yield found
-            yield from parts(found)
 
 
 @pytest.fixture(scope="module")

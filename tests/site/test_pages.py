@@ -7,7 +7,17 @@ import pytest
 from _ext import where
 from _ext.digests import ROOT
 from programs import pages_of
-from reading import STATES, check_access, check_width, in_state, jumped, read, turn_back, unfold
+from reading import (
+    STATES,
+    check_access,
+    check_fonts,
+    check_width,
+    in_state,
+    jumped,
+    read,
+    turn_back,
+    unfold,
+)
 
 SITE = ROOT / "build" / "html"
 PAGES = [path.relative_to(SITE).as_posix() for path in pages_of(SITE)]
@@ -81,6 +91,7 @@ def test_a_page_is_fit_to_read(open_page, name, state):
         check_access(page, name)
     unfold(page)
     check_width(page)
+    check_fonts(page)
     weights = {address: weight(address) for address in loaded if address.startswith("http")}
     pictures = sum(size for address, size in weights.items() if "/_images/" in address)
     bare = sum(weights.values()) - pictures
