@@ -6,6 +6,7 @@ first test asks.
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -85,8 +86,9 @@ COMMANDS = {
 
 
 def session(book: SmallBook, name: str) -> Outcome:
-    """Run what a session runs, all of it."""
+    """Run what a session runs, all of it: every command finds something, or none does."""
     done = [outcome(book, book.run(*command)) for command in COMMANDS[name]]
+    assert len({one.code != 0 for one in done}) == 1, [one.code for one in done]
     return Outcome(book, max(one.code for one in done), "\n".join(one.text for one in done))
 
 
@@ -304,6 +306,48 @@ def test_faults_leave_the_last_book(jobs):
             how = "an example failed" if build == "examples" else "Sphinx failed"
             assert f"The book was not built: {how}, with exit code" in text
             assert book.read("build/html/index.html") == "the last book"
+
+
+class Recorder:
+    """Stands for nox in a session, and notes what it is told to run."""
+
+    posargs = ()
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.commands: list[tuple[str, ...]] = []
+
+    def run(self, _python: str, *arguments: str) -> None:
+        """Note a command."""
+        self.commands.append(arguments)
+
+    def log(self, _text: str) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def noxfile():
+    """The sessions; nox wants to hear of each once."""
+    source = importlib.util.spec_from_file_location("noxfile", ROOT / "noxfile.py")
+    module = importlib.util.module_from_spec(source)
+    source.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_what_is_run_here_is_what_the_session_runs(monkeypatch, noxfile, name):
+    monkeypatch.setattr(noxfile, "install", lambda _session: None)
+    recorder = Recorder(name)
+    getattr(noxfile, name).func(recorder)
+    if name == "tests":
+        # One test of all.
+        *_, tests = recorder.commands
+        assert "tests" in tests
+        assert "--ignore=tests/test_circuits.py" not in tests
+        return
+    # Of what is unformatted no line is named, and types are checked through all of PyTorch.
+    left = {("-m", "ruff", "format", "--check", "."), ("-m", "mypy")} if name == "lint" else set()
+    assert set(recorder.commands) - left == set(COMMANDS[name])
 
 
 def test_the_list_of_promises_is_the_table():
