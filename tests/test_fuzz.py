@@ -128,6 +128,11 @@ LINES = [
     *(PiecewiseLinear([0], [-1, 1], [0, 0]), PiecewiseLinear([], [2], [1], low=0, high=1)),
     PiecewiseLinear([Fraction(10**400)], [0, 1], [0, -(10**400)]),
 ]
+FORMULAS = [tn.formula(circuits.minimum()), tn.formula(circuits.parity(3), low=0, high=8)]
+COMPARISONS = [
+    tn.check(circuits.minimum(), wanted, low=0, high=9) for wanted in (0, FORMULAS[0].expression)
+]
+SHARES = [Share(0, 9), Share(3, 9), Share(2**62, 2**63 - 1)]
 ITEMS = [quiz.fewest(17), quiz.folding([3, 2, 1], 9), quiz.draw("graph", seed=0)]
 EXPRESSIONS = [
     *(sympy.Symbol("x"), abs(sympy.Symbol("x")), sympy.Min(*sympy.symbols("a b")), sympy.pi),
@@ -231,7 +236,7 @@ DOORS = {
     "Share": {"count": whole(0, 9), "total": whole(0, 9)},
     "Share.of": {"flags": one(torch.tensor([True, False]), torch.ones(0, dtype=torch.bool))},
     "Share.interval": {
-        "self": one(Share(0, 9), Share(3, 9), Share(2**62, 2**63 - 1)),
+        "self": one(*SHARES),
         "confidence": st.floats(0, 1),
     },
     "quiz.draw": {"kind": one(*quiz._draws._DRAWS), "seed": whole(0, 20)},
@@ -332,9 +337,6 @@ DOORS = {
         **INTERVAL,
     },
     "PiecewiseLinear.__call__": {"self": one(*LINES), "x": RATIO},
-    "PiecewiseLinear.__add__": {"self": one(*LINES), "other": st.one_of(RATIO, one(*LINES))},
-    "PiecewiseLinear.__mul__": {"self": one(*LINES), "other": RATIO},
-    "PiecewiseLinear.__sub__": {"self": one(*LINES), "other": st.one_of(RATIO, one(*LINES))},
     "PiecewiseLinear.changes": {"self": one(*LINES), "threshold": RATIO},
     "PiecewiseLinear.classifies": {"self": one(*LINES), "task": one(*TASKS), "threshold": RATIO},
     "PiecewiseLinear.compose": {"self": one(*LINES), "inner": one(*LINES)},
@@ -409,12 +411,43 @@ DOORS = {
     },
     "plot.description": {"picture": AX},
     "plot.to_dark": {"svg": st.text()},
+    # What stands behind signs and Python's own functions.
+    **{
+        f"{name}.__{operator}__": {"self": values}
+        for name, values, operators in (
+            ("Census", st.just(CENSUS), ("len", "repr")),
+            ("Comparison", one(*COMPARISONS), ("bool", "repr")),
+            ("Formula", one(*FORMULAS), ("repr",)),
+            ("History", st.just(HISTORY), ("repr",)),
+            ("Network", NETWORK, ("repr",)),
+            ("PiecewiseLinear", one(*LINES), ("len", "neg", "repr")),
+            ("Share", one(*SHARES), ("float", "str")),
+            ("Task", one(*TASKS), ("len", "repr")),
+        )
+        for operator in operators
+    },
+    **{
+        f"PiecewiseLinear.__{operator}__": {
+            "self": one(*LINES),
+            "other": st.one_of(RATIO, one(*LINES)),
+        }
+        for operator in ("add", "mul", "radd", "rmul", "rsub", "sub")
+    },
 }
 # What the package fills in and hands out: nobody needs to make them, and they check nothing.
 RECORDS = {
     *("Census", "Comparison", "Formula", "History", "MinimumReading"),
     *("plot.Animation", "plot.Description", "quiz.Item"),
 }
+# What Python calls for signs and built-in functions; a class's own name is the door of its makers.
+OPERATORS = {
+    f"__{name}__"
+    for name in (
+        *("add", "bool", "call", "float", "len", "mul", "neg", "radd", "repr", "rmul", "rsub"),
+        *("str", "sub"),
+    )
+}
+MAKERS = {f"__{name}__" for name in ("init", "new", "post_init")}
 # sympy calls it.
 HOOKS = {"ReLU.eval"}
 
@@ -470,6 +503,12 @@ def found(name):
     return thing
 
 
+def is_ours(value):
+    """Tell whether a method is written in the package, and made by no decorator of a class."""
+    code = getattr(value, "__code__", None)
+    return code is not None and Path(code.co_filename).is_relative_to(ROOT)
+
+
 def public_names():
     listed = (ROOT / "docs" / "reference" / "index.md").read_text(encoding="utf-8")
     names = {
@@ -484,17 +523,27 @@ def public_names():
         names |= {
             f"{name}.{key}"
             for key, value in methods
-            if not key.startswith("_")
+            if (not key.startswith("_") or (key in OPERATORS and is_ours(value)))
             and (inspect.isfunction(value) or isinstance(value, classmethod))
         }
     return {name for name in names if callable(found(name))}
 
 
 def test_every_public_door_is_in_the_table():
-    inner = {name for name in DOORS if "__" in name}
-    assert {*DOORS} - inner == public_names() - RECORDS - HOOKS
+    assert {*DOORS} == public_names() - RECORDS - HOOKS
     # Those that are imported only when they are asked for are listed too.
     assert {*tn.__all__} <= {*dir(tn)}
+
+
+def test_every_operator_is_known():
+    written = {
+        key
+        for name in public_names()
+        if inspect.isclass(found(name))
+        for key, value in vars(found(name)).items()
+        if key.startswith("__") and is_ours(value)
+    }
+    assert written <= OPERATORS | MAKERS
 
 
 @pytest.mark.parametrize("name", DOORS)
