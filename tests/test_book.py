@@ -163,7 +163,7 @@ def test_a_page_has_a_title_and_headings_in_order(page):
     check_headings(soup(page))
 
 
-@in_authored_pages
+@pytest.mark.parametrize("page", FOUND)
 def test_a_page_describes_itself_to_others(page):
     head = soup(page).head
     named = {tag.get("name") or tag.get("property"): tag["content"] for tag in head.find_all("meta")

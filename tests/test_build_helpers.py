@@ -246,16 +246,35 @@ def test_a_changed_katex_package_is_refused_and_leaves_nothing(tmp_path):
 
 def test_the_fonts_of_formulas_come_with_the_page_or_are_there_to_be_fetched(tmp_path):
     katex.write_assets(tmp_path, {"ℝ"})
-    css, held = ((tmp_path / name).read_text() for name in ("katex.min.css", "fonts.css"))
+    css = (tmp_path / "katex.min.css").read_text()
     fetched = {part.split(")")[0] for part in css.split("url(")[1:]}
     assert fetched == {f"fonts/{path.name}" for path in (tmp_path / "fonts").iterdir()}
-    assert held.count("url(data:font/woff2;base64,") == len(katex.HELD)
     faces = (npm.fetch(katex.KATEX) / "katex.min.css").read_text().count("@font-face")
-    assert len(fetched) + len(katex.HELD) == faces
-    script = (tmp_path / "fonts.js").read_text()
-    for family, style, data in json.loads(re.search(r"of (\[\[.*\]\])\)", script)[1]):
-        assert f"font-family:{family};font-style:{style}" in held
-        assert TTFont(io.BytesIO(base64.b64decode(data))).getBestCmap()
+    assert len(fetched) + sum(len(fonts) for fonts, _ in katex.HELD.values()) == faces
+    for name, (fonts, _) in katex.HELD.items():
+        held, script = ((tmp_path / f"{name}.{kind}").read_text() for kind in ("css", "js"))
+        assert held.count("url(data:font/woff2;base64,") == len(fonts)
+        drawn = json.loads(re.search(r"of (\[\[.*\]\])\)", script)[1])
+        assert len(drawn) == len(fonts)
+        for family, style, data in drawn:
+            assert f"font-family:{family};font-style:{style}" in held
+            assert TTFont(io.BytesIO(base64.b64decode(data))).getBestCmap()
+
+
+@pytest.mark.parametrize(
+    ("tex", "held"),
+    [
+        ("x^2", ["text"]),
+        (r"\sum_i x_i", ["text", "size1"]),
+        (r"\displaystyle\sum_i x_i", ["text", "size2"]),
+        (r"\big( x \big)", ["text", "size1"]),
+        (r"\Big( x \Big)", ["text", "size2"]),
+        (r"\left(\begin{matrix} x \\ y \\ z \end{matrix}\right.", ["text"]),
+    ],
+)
+def test_a_formula_is_recognised_by_the_fonts_that_it_needs(tex, held):
+    (result,) = katex.render([(tex, False)], {})
+    assert katex.held(result["html"]) == held
 
 
 def test_a_font_keeps_what_is_shown_and_nothing_else():

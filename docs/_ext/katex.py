@@ -121,6 +121,15 @@ def subset(font: Path, text: str) -> bytes:
     return packed.getvalue()
 
 
+def held(shown: str) -> list[str]:
+    """Return which of the scripts with fonts a page needs for what it shows.
+
+    >>> held('<span class="katex"><span class="mop op-symbol large-op">'), held("<p>Text.</p>")
+    (['text', 'size2'], [])
+    """
+    return [name for name, (_, sign) in HELD.items() if re.search(sign, shown)]
+
+
 def write_assets(folder: Path, shown: set[str]) -> str:
     """Write stylesheets and fonts, cut to the characters that are shown and plain ones.
 
@@ -137,16 +146,16 @@ def write_assets(folder: Path, shown: set[str]) -> str:
     packed = {font.stem: subset(font, text) for font in sorted((source / "fonts").glob("*.woff2"))}
     every = ""
     for name, (held_fonts, _sign) in HELD.items():
-        held, styles = [], ""
+        faces, styles = [], ""
         for font in held_fonts:
             (rule,) = re.findall(rf"@font-face{{[^}}]*{re.escape(font)}[^}}]*}}", css)
             css = css.replace(rule, "")
             data = base64.b64encode(packed.pop(font)).decode()
-            held.append([*re.findall(r"font-(?:family|style):([^;]*)", rule), data])
+            faces.append([*re.findall(r"font-(?:family|style):([^;]*)", rule), data])
             address = f"url(fonts/{font}.woff2)"
             styles += rule.replace(address, f"url(data:font/woff2;base64,{data})")
         (folder / f"{name}.css").write_text(styles, encoding="utf-8")
-        (folder / f"{name}.js").write_text(LOAD % json.dumps(held), encoding="utf-8")
+        (folder / f"{name}.js").write_text(LOAD % json.dumps(faces), encoding="utf-8")
         every += styles
     for font, content in packed.items():
         (folder / "fonts" / f"{font}.woff2").write_bytes(content)
@@ -269,8 +278,7 @@ def add_assets(
 ) -> None:
     """Link stylesheet and fonts from pages that show formulas, in their text or in the menu."""
     parts = (context.get(name) or "" for name in ("body", "toc", "furo_navigation_tree"))
-    shown = "".join(parts)
-    context["katex_held"] = [name for name, (_, sign) in HELD.items() if re.search(sign, shown)]
+    context["katex_held"] = held("".join(parts))
     if context["katex_held"]:
         app.add_css_file("katex/katex.min.css")
         app.add_js_file(f"katex/{COPIER}", loading_method="defer")

@@ -67,8 +67,34 @@ def describe(
         text = INDEX if pagename == "genindex" else ""
     if text:
         context["meta"] = {**(context.get("meta") or {}), "og:description": text}
-        tag = f'<meta name="description" content="{html.escape(text)}">\n'
-        context["metatags"] = context.get("metatags", "") + tag
+        tags = f'<meta name="description" content="{html.escape(text)}">\n'
+        if doctree is None:
+            tags += of_index(app.config.ogp_site_url, app.config.project, text)
+        context["metatags"] = context.get("metatags", "") + tags
+
+
+def of_index(site: str, project: str, text: str) -> str:
+    """Return the tags of the index: the extension writes those of the pages that have a source.
+
+    >>> print(of_index("https://book.example/", "Tiny networks", "All."))  # doctest: +ELLIPSIS
+    <meta property="og:title" content="Index">
+    <meta property="og:type" content="website">
+    <meta property="og:url" content="https://book.example/genindex.html">
+    ...
+    """
+    told = {
+        "title": "Index",
+        "type": "website",
+        "url": f"{site}genindex.html",
+        "site_name": project,
+        "description": text,
+        "image": f"{site}{CARD}",
+        "image:alt": ALT,
+    }
+    return "".join(
+        f'<meta property="og:{name}" content="{html.escape(content)}">\n'
+        for name, content in told.items()
+    )
 
 
 def hide(
