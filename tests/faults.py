@@ -256,7 +256,13 @@ FAULTS = [
         at=":name: wordless",
         shift=-1,
     ),
-    on_page(WORDS, "![favicon](_static/favicon.svg)", "the alt text is one word, 'favicon'"),
+    on_page(
+        WORDS,
+        "```{figure} _static/favicon.svg\n:alt: favicon.svg\n\nA blue square.\n```",
+        "the alt text is one word, 'favicon.svg'",
+        at=":alt: favicon.svg",
+        shift=-1,
+    ),
     in_text(WORDS, ".. image:: /_static/favicon.svg", "the figure has no alt text"),
     Fault(
         WORDS,
