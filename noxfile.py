@@ -63,11 +63,8 @@ def install(session: nox.Session) -> None:
     stamp.write_text(wanted)
 
 
-START = time.monotonic()
-
-
 def timed(session_of: Callable[..., None]) -> Callable[..., None]:
-    """Let a session say how many seconds it took, and how many all up to it."""
+    """Let a session say how many seconds it took."""
 
     @functools.wraps(session_of)
     def measured(session: nox.Session, **arguments: str) -> None:
@@ -75,8 +72,7 @@ def timed(session_of: Callable[..., None]) -> Callable[..., None]:
         try:
             session_of(session, **arguments)
         finally:
-            end = time.monotonic()
-            session.log(f"{session.name}: {end - start:.0f} s; from the first: {end - START:.0f} s")
+            session.log(f"{session.name}: {time.monotonic() - start:.0f} s")
 
     return measured
 
