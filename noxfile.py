@@ -253,14 +253,15 @@ def audit(session: nox.Session) -> None:
     tool = new_environment(session, ENVIRONMENT.with_name(f"audit-{VERSION}"))
     session.run(*tool, "pip", "install", "--require-hashes", "-r", ".ci/audit.txt")
     # Strict: what could not be asked about must not pass for sound.
-    options = ["--strict", "--require-hashes", "--disable-pip", "-r", "lock.txt"]
+    options = ["--strict", "--require-hashes", "--disable-pip"]
+    options += ["-r", "lock.txt", "-r", ".ci/audit.txt"]
     session.run(*tool, "pip_audit", *options)
 
 
 @nox.session
 @timed
 def lock(session: nox.Session) -> None:
-    """Write lock.txt anew, after a change in constraints.txt or in what pyproject.toml asks for."""
+    """Write all locks anew, after a change in constraints.txt or in what pyproject.toml asks for."""
     install(session)
     session.run(str(PYTHON), ".ci/lock.py")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 HEAD = f"""\
 # Every file that CI installs{{}}, with its hash: CPython {sys.version_info.major}.{sys.version_info.minor}, Linux, x86-64{{}}.
-# Written by `nox -s lock`, from constraints.txt.
+# Written by `nox -s lock`: what constraints.txt pins has that version.
 """
 
 

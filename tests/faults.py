@@ -89,7 +89,7 @@ REFERENCE = "a broken reference"
 CITATION = "a broken citation"
 ANCHOR = "a broken anchor"
 DOWNLOAD = "a broken download"
-WORDS = "alt text or caption missing, or only the title again, or a file's name"
+WORDS = "alt text or caption missing or only the title again, or alt text that is a file's name"
 CHECK = "a theorem whose check is false"
 UNREAD = "what axe finds, such as a button without a name"
 INVALID = "HTML that is not valid"
@@ -384,7 +384,6 @@ FAULTS = [
     on_page(FORMULA, "$\\frac{1$", "KaTeX parse error"),
     on_page(FORMULA, "$$\\begin{aligned} x$$", "KaTeX parse error"),
     in_text(FORMULA, ":math:`{2`", "KaTeX parse error"),
-    in_text(FORMULA, ":math:`l = ` low and :math:`u`.", "markup that does not close"),
     Fault(
         FORMULA,
         "pages",
@@ -426,6 +425,11 @@ FAULTS = [
         "",
         "# A page that no other page names\n",
         "isn't included in any toctree",
+    ),
+    in_text(
+        "markup that does not close",
+        ":math:`l = ` low and :math:`u`.",
+        r"'l = ` low and :math:`u': markup that does not close",
     ),
     in_text(
         "markup that does not close",

@@ -96,7 +96,7 @@ def check_width(page):
 
 
 def check_fonts(page):
-    """Ask that the fonts of the formulas that are to be seen are there, and no others."""
+    """Ask that the families of fonts that a page's formulas are set in are there, and no others."""
     families = page.evaluate(FONTS)
     loaded, used, seen = (set(families[name]) for name in ("loaded", "set", "seen"))
     assert seen <= loaded

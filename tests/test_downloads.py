@@ -259,9 +259,9 @@ def named(pairs: Iterable[Sequence[str]]) -> set[str]:
 def install_and_run(folder: Path, files: list[tuple[str, str]]) -> Installed:
     """Install the package as the book says, from its own site, and run files with it.
 
-    First with the requirements of an archive, into an empty environment, then with the line of the
-    pages, which finds all it needs; to run notebooks, what Jupyter needs in the environment of a
-    notebook, which is ipykernel.
+    First with the requirements of an archive, into an empty environment. Then again with the line of
+    the pages, which finds there all that the package needs: alone it would bring newer versions. To
+    run notebooks, what Jupyter needs in the environment of a notebook, which is ipykernel.
     """
     home = folder / "environment"
     venv.create(home, with_pip=True)
@@ -288,11 +288,13 @@ def install_and_run(folder: Path, files: list[tuple[str, str]]) -> Installed:
         pip("install", "-r", requirements)
         list_versions()
         _pip, *arguments = shlex.split(line.replace(site_of(line), here))
+        pip("uninstall", "--yes", "tinynets")
         pip(*arguments)
         list_versions()
-        # What the line alone would install, of the same versions.
+        # What the line alone would install, where our pins choose the versions.
         alone = ("--dry-run", "--ignore-installed", "--quiet", "--report", "-")
-        report = json.loads(pip(*arguments, *alone, *pinned).stdout)
+        done = pip(*arguments, *alone, *pinned)
+        report = json.loads(done.stdout) if done.returncode == 0 else {"install": []}
         pairs = [(one["metadata"]["name"], one["metadata"]["version"]) for one in report["install"]]
         versions.append(named(pairs))
         server.shutdown()

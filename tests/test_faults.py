@@ -347,6 +347,7 @@ def test_what_is_run_here_is_what_the_session_runs(monkeypatch, noxfile, name):
         return
     # Of what is unformatted no line is named, and types are checked through all of PyTorch.
     left = {("-m", "ruff", "format", "--check", "."), ("-m", "mypy")} if name == "lint" else set()
+    assert left <= set(recorder.commands)
     assert set(recorder.commands) - left == set(COMMANDS[name])
 
 

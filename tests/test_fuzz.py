@@ -506,7 +506,7 @@ def found(name):
 def is_ours(value):
     """Tell whether a method is written in the package, and made by no decorator of a class."""
     code = getattr(value, "__code__", None)
-    return code is not None and Path(code.co_filename).is_relative_to(ROOT)
+    return code is not None and Path(code.co_filename).is_relative_to(PACKAGE)
 
 
 def public_names():

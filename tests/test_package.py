@@ -87,7 +87,7 @@ def test_twine_and_check_wheel_contents_have_nothing_to_say(built):
 
 def test_the_wheel_installs_and_works(built, tmp_path):
     (whl,) = built.glob("*.whl")
-    # Of what it needs there is all.
+    # What it needs is installed here already.
     offline = ("--no-deps", "--no-index", "--target", tmp_path)
     run(sys.executable, "-m", "pip", "install", *offline, whl)
     program = (

@@ -30,6 +30,14 @@ def test_the_lock_pins_what_the_constraints_pin():
     assert pins("lock.txt") == pins("constraints.txt")
 
 
+def test_what_the_audit_installs_is_what_is_pinned():
+    pinned, audit = pins("constraints.txt"), pins(".ci/audit.txt")
+    assert {name: pinned.get(name, version) for name, version in audit.items()} == audit
+    assert "pip-audit" in audit
+    sessions = (ROOT / "noxfile.py").read_text("utf-8")
+    assert '"install", "--require-hashes", "-r", ".ci/audit.txt"' in sessions
+
+
 def test_every_line_of_the_locks_has_a_hash():
     pattern = r"#.*|[\w.-]+==[\w.]+ --hash=sha256:[0-9a-f]{64}"
     everything, first, audit = (

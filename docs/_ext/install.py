@@ -22,7 +22,9 @@ class Install(SphinxDirective):
         wheel = "../" * self.env.docname.count("/") + f"wheel/{WHEEL}"
         sentence = nodes.paragraph("", "The same file, to download: ")
         sentence += nodes.reference("", "the wheel of tinynets", refuri=wheel)
-        sentence += nodes.Text(". Its version is always 0, so that its address stays.")
+        sentence += nodes.Text(
+            ". Its file's name always says version 0, so that its address stays."
+        )
         self.set_source_info(sentence)
         return [block, sentence]
 

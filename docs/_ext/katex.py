@@ -212,13 +212,19 @@ def render_all(app: Sphinx, env: BuildEnvironment) -> None:
     folder = kept("formulas", digest(here, environment_digest(), told), make)
     fonts, rendered = json.loads((folder / RENDERED).read_text(encoding="utf-8"))
     for formula, result in zip(where, rendered, strict=True):
-        # KaTeX takes a backtick for a quotation mark; it is where another formula should have ended.
-        error = "markup that does not close" if "`" in formula[0] else result.get("error")
-        if error:
-            logger.warning("formula %r: %s", formula[0], error, location=location(where[formula]))
+        report(formula, result, where[formula])
     app.katex = dict(zip(where, rendered, strict=True))  # type: ignore[attr-defined]
-    app.katex_version = fonts  # type: ignore[attr-defined]
+    app.katex_digest = fonts  # type: ignore[attr-defined]
     shutil.copytree(folder / "katex", Path(app.outdir, "_static", "katex"), dirs_exist_ok=True)
+
+
+def report(formula: Formula, result: dict[str, str], node: nodes.Node) -> None:
+    """Warn of a formula that does not parse, or that swallowed the text up to the next one."""
+    error = result.get("error")
+    if error is None and "`" in formula[0]:
+        error = "markup that does not close"
+    if error is not None:
+        logger.warning("formula %r: %s", formula[0], error, location=location(node))
 
 
 def location(node: nodes.Node) -> str:
@@ -237,10 +243,7 @@ def html_of(translator: HTML5Translator, node: nodes.Node) -> str:
     formula = formula_of(node)
     if formula not in app.katex:
         app.katex[formula] = render([formula], app.config.katex_macros)[0]
-        if "error" in app.katex[formula]:
-            logger.warning(
-                "formula %r: %s", formula[0], app.katex[formula]["error"], location=location(node)
-            )
+        report(formula, app.katex[formula], node)
     return app.katex[formula].get("html", "")
 
 
@@ -282,7 +285,7 @@ def add_assets(
     if context["katex_held"]:
         app.add_css_file("katex/katex.min.css")
         app.add_js_file(f"katex/{COPIER}", loading_method="defer")
-        context["katex_version"] = app.katex_version  # type: ignore[attr-defined]
+        context["katex_digest"] = app.katex_digest  # type: ignore[attr-defined]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -105,7 +105,7 @@ COMPONENTS = (
         ("IBMPlexSerif-*",),
     ),
 )
-# What comes within other projects' files, without its licence.
+# Packages that other projects carry without their licence.
 WITHIN = (
     npm.Package(
         "clipboard",

@@ -174,21 +174,23 @@ def write(
     articles = [_for_paper(page, site) for page in pages]
     text = "".join(map(str, articles))
     sheet = browser.new_page()
-    numbers: dict[str, int] = {}
-    with TemporaryDirectory() as folder:
-        whole = Path(folder, "whole.html")
-        for _ in range(2):
+
+    def printed(numbers: dict[str, int]) -> bytes:
+        with TemporaryDirectory() as folder:
+            whole = Path(folder, "whole.html")
             front = cover(title, author) + contents(pages, numbers)
             whole.write_text(document(front, text, title, site), encoding="utf-8")
             sheet.goto(whole.as_uri(), timeout=0)
             sheet.evaluate("document.fonts.ready")
-            printed = sheet.pdf(prefer_css_page_size=True, outline=True, tagged=True)
-            with pikepdf.open(BytesIO(printed)) as book:
-                numbers = page_numbers(book, pages)
+            return sheet.pdf(prefer_css_page_size=True, outline=True, tagged=True)
+
+    with pikepdf.open(BytesIO(printed({}))) as draft:
+        numbers = page_numbers(draft, pages)
+    final = printed(numbers)
     sheet.close()
     headings = [one for article in articles for one in article.find_all(re.compile("^h[1-6]$"))]
     titles = [title, CONTENTS, *(" ".join(one.get_text().split()) for one in headings)]
-    with pikepdf.open(BytesIO(numbered_anew(printed))) as book:
+    with pikepdf.open(BytesIO(numbered_anew(final))) as book:
         # No times: the same book, printed by the same Chromium, gives the same bytes.
         del book.docinfo
         book.docinfo.Title, book.docinfo.Author = title, author

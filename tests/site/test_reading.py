@@ -1,15 +1,17 @@
 """Each thing that is asked of every page is asked so that a page with its fault is found."""
 
 import pytest
+from _ext.digests import ROOT
 from bs4 import BeautifulSoup
 from reading import check_fonts, check_width, jumped, read
 from structure import check_headings, check_ids
 
 PAGE = '<!doctype html><html lang="en"><head><title>A page</title>{}</head><body>{}</body></html>'
-PIXEL = (
+PICTURES = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/%3E",
     "data:image/png;base64,AAAA",
 )
+FONTS = ROOT / "build" / "html" / "_static" / "katex"
 # Something comes in above the text after it was drawn.
 LATE = """requestAnimationFrame(() => requestAnimationFrame(() => {
   document.body.insertAdjacentHTML("afterbegin", "<div style='height: 300px'></div>");
@@ -22,6 +24,7 @@ def shown(serve, watch_page, tmp_path):
 
     def show(head, body):
         (tmp_path / "page.html").write_text(PAGE.format(head, body))
+        (tmp_path / "broken.js").write_text("no_such_name();")
         return watch_page("page.html", base=serve(tmp_path))
 
     return show
@@ -41,7 +44,7 @@ def test_a_page_that_jumps_is_found(shown):
 
 
 def test_a_picture_that_is_broken_or_takes_no_room_is_found(shown):
-    whole, broken = (f'<img alt="A dot." src="{address}"' for address in PIXEL)
+    whole, broken = (f'<img alt="A dot." src="{address}"' for address in PICTURES)
     read(shown("", f"{whole}>"))
     with pytest.raises(Exception, match="cannot be decoded"):
         read(shown("", f"{broken} width=9 height=9>"))
@@ -52,8 +55,9 @@ def test_a_picture_that_is_broken_or_takes_no_room_is_found(shown):
 @pytest.mark.parametrize(
     ("body", "told"),
     [
-        ("<script>no_such_name()</script>", "script-src"),
-        ('<script src="lost.js"></script>', "404"),
+        ("<script>let inline;</script>", "script-src"),
+        ('<script src="broken.js"></script>', "no_such_name is not defined"),
+        ('<script src="lost.js"></script>', "lost.js"),
         ('<img alt="" src="http://elsewhere.example/a.png">', "elsewhere.example"),
     ],
 )
@@ -64,13 +68,13 @@ def test_what_a_page_complains_of_is_heard(shown, complaints, body, told):
 
 
 def test_a_font_that_is_wanted_or_not_needed_is_found(shown):
-    formula = '<span class="katex"><span class="katex-html" style="font-family: KaTeX_{}">x</span>'
-    face = "<style>@font-face {{ font-family: KaTeX_{}; src: local('DejaVu Sans') }}</style>"
+    formula = '<p class="katex-html" style="font-family: KaTeX_{}">∑</p>'
+    faces = [(FONTS / f"size{number}.css").read_text() for number in (1, 2)]
+    first, both = f"<style>{faces[0]}</style>", f"<style>{faces[0]}{faces[1]}</style>"
     check_fonts(shown("", "<p>No formula.</p>"))
-    check_fonts(shown(face.format("Size1"), formula.format("Size1")))
+    check_fonts(shown(first, formula.format("Size1")))
     with pytest.raises(AssertionError):
-        check_fonts(shown(face.format("Size1"), formula.format("Size2")))
-    both = face.format("Size1") + face.format("Size2")
+        check_fonts(shown(first, formula.format("Size2")))
     with pytest.raises(AssertionError):
         check_fonts(
             shown(both, f"<p style='font-family: KaTeX_Size2'>y</p>{formula.format('Size1')}")
