@@ -429,7 +429,7 @@ FAULTS = [
     in_text(
         "markup that does not close",
         ":math:`l = ` low and :math:`u`.",
-        r"'l = ` low and :math:`u': markup that does not close",
+        "formula 'l = ` low and :math:`u",
     ),
     in_text(
         "markup that does not close",
