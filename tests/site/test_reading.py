@@ -3,7 +3,7 @@
 import pytest
 from _ext.digests import ROOT
 from bs4 import BeautifulSoup
-from reading import check_fonts, check_width, jumped, read
+from reading import check_fonts, check_width, jumped, read, settled
 from structure import check_headings, check_ids
 
 PAGE = '<!doctype html><html lang="en"><head><title>A page</title>{}</head><body>{}</body></html>'
@@ -13,9 +13,7 @@ PICTURES = (
 )
 FONTS = ROOT / "build" / "html" / "_static" / "katex"
 # Something comes in above the text after it was drawn.
-LATE = """requestAnimationFrame(() => requestAnimationFrame(() => {
-  document.body.insertAdjacentHTML("afterbegin", "<div style='height: 300px'></div>");
-}))"""
+LATE = """document.body.insertAdjacentHTML("afterbegin", "<div style='height: 300px'></div>")"""
 
 
 @pytest.fixture
@@ -39,7 +37,10 @@ def test_a_page_that_is_too_wide_is_found(shown):
 def test_a_page_that_jumps_is_found(shown):
     text = "<p>Text.</p>" * 20
     assert jumped(shown("", text)) == 0
-    (page := shown("", text)).evaluate(LATE)
+    page = shown("", text)
+    settled(page)
+    page.evaluate(LATE)
+    settled(page)
     assert jumped(page) > 0.02
 
 
