@@ -65,6 +65,7 @@ extensions = [
     "_ext.site_wheel",
     "_ext.social",
     "_ext.thesis",
+    "_ext.unneeded",
     "_ext.worksheet",
 ]
 exclude_patterns = [

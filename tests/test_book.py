@@ -163,7 +163,7 @@ def test_a_page_has_a_title_and_headings_in_order(page):
     check_headings(soup(page))
 
 
-@pytest.mark.parametrize("page", FOUND)
+@in_every_page
 def test_a_page_describes_itself_to_others(page):
     head = soup(page).head
     named = {tag.get("name") or tag.get("property"): tag["content"] for tag in head.find_all("meta")
@@ -179,7 +179,7 @@ def test_a_page_describes_itself_to_others(page):
 
 
 def test_descriptions_tell_pages_apart():
-    told = [soup(page).find("meta", attrs={"name": "description"})["content"] for page in FOUND]
+    told = [soup(page).find("meta", attrs={"name": "description"})["content"] for page in PAGES]
     assert 20 <= min(map(len, told)) <= max(map(len, told)) <= 200
     assert [text for text, count in Counter(told).items() if count > 1] == []
 

@@ -1,7 +1,7 @@
 """What others show of a page before it is opened: a description, and one picture for all pages.
 
-Of the pages that nobody wrote the index can be found too; the search, and what a server shows where
-it has no page, are hidden from search engines.
+Of the pages that nobody wrote, search engines find the index; the search, and what a server shows
+where it has no page, are hidden from them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,22 @@ from _ext import katex
 CARD = "_static/card.png"
 ALT = "A zigzag line through dots that alternate between 0 and 1, and the words Tiny networks."
 LENGTH = 200  # characters of a description; search engines show about as many
-INDEX = "All terms, functions and classes of the book from A to Z, and where each is explained."
+MISSING = "Page not found"
+# The pages that have no source: title and description.
+WRITTEN = {
+    "genindex": (
+        "Index",
+        "All terms, functions and classes of the book from A to Z, and where each is explained.",
+    ),
+    "search": (
+        "Search",
+        "Search all pages of the book for words: chapters, proofs, scripts and reference.",
+    ),
+    "404": (
+        MISSING,
+        "The book has no page at this address: its first page and its search lead on.",
+    ),
+}
 HIDDEN = ("404", "search")
 
 
@@ -63,29 +78,33 @@ def describe(
     """Give a page its description, before the extension that writes the tags asks for one."""
     if doctree is not None:
         text = description(doctree, partial(katex.plain, app))
+        tags = ""
     else:
-        text = INDEX if pagename == "genindex" else ""
+        # An extension writes the tags of the pages that have a source.
+        title, text = WRITTEN[pagename]
+        address = f"{app.config.ogp_site_url}{pagename}.html"
+        tags = social(title, text, address, app.config.ogp_site_url, app.config.project)
     if text:
         context["meta"] = {**(context.get("meta") or {}), "og:description": text}
-        tags = f'<meta name="description" content="{html.escape(text)}">\n'
-        if doctree is None:
-            tags += of_index(app.config.ogp_site_url, app.config.project, text)
+        tags = f'<meta name="description" content="{html.escape(text)}">\n{tags}'
         context["metatags"] = context.get("metatags", "") + tags
 
 
-def of_index(site: str, project: str, text: str) -> str:
-    """Return the tags of the index: the extension writes those of the pages that have a source.
+def social(title: str, text: str, address: str, site: str, project: str) -> str:
+    """Return the tags of a page with this title, description and address.
 
-    >>> print(of_index("https://book.example/", "Tiny networks", "All."))  # doctest: +ELLIPSIS
+    >>> site = "https://book.example/"
+    >>> told = social("Index", "All.", f"{site}genindex.html", site, "Tiny networks")
+    >>> print(told)  # doctest: +ELLIPSIS
     <meta property="og:title" content="Index">
     <meta property="og:type" content="website">
     <meta property="og:url" content="https://book.example/genindex.html">
     ...
     """
     told = {
-        "title": "Index",
+        "title": title,
         "type": "website",
-        "url": f"{site}genindex.html",
+        "url": address,
         "site_name": project,
         "description": text,
         "image": f"{site}{CARD}",
@@ -118,12 +137,11 @@ def not_found(below: str) -> dict[str, str]:
     >>> 'href="/book/index.html"' in not_found("/book")["body"]
     True
     """
-    title = "Page not found"
     text = (
         f'The book has no page at this address. Begin at <a href="{below}/index.html">the first '
         f'page</a>, or <a href="{below}/search.html">search</a> for a word.'
     )
-    return {"title": title, "body": f"<h1>{title}</h1>\n<p>{text}</p>"}
+    return {"title": MISSING, "body": f"<h1>{MISSING}</h1>\n<p>{text}</p>"}
 
 
 def draw_card(app: Sphinx) -> None:

@@ -35,8 +35,8 @@ KINDS = [
 SEARCHES = {"parity": "Search finished, found", "xyzzy": "did not match any documents"}
 # Packed bytes of all that a page loads but pictures: what it may weigh by what it shows.
 PLAIN, MATHS = 70_000, 140_000
-# These have more to load: a program, the words of all pages.
-LIMITS = {"playground.html": 110_000, "search.html": 140_000}
+# The playground is a program.
+LIMITS = {"playground.html": 110_000}
 WITH_PICTURES = 400_000
 
 
