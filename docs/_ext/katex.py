@@ -205,16 +205,16 @@ def render_all(app: Sphinx, env: BuildEnvironment) -> None:
     def make(folder: Path) -> None:
         rendered = render(list(where), app.config.katex_macros) if where else []
         shown = characters("".join(result.get("html", "") for result in rendered))
-        fonts = write_assets(folder / "katex", shown)
-        (folder / RENDERED).write_text(json.dumps([fonts, rendered]), encoding="utf-8")
+        version = write_assets(folder / "katex", shown)
+        (folder / RENDERED).write_text(json.dumps([version, rendered]), encoding="utf-8")
 
     here = Path(__file__).read_bytes()
     folder = kept("formulas", digest(here, environment_digest(), told), make)
-    fonts, rendered = json.loads((folder / RENDERED).read_text(encoding="utf-8"))
+    version, rendered = json.loads((folder / RENDERED).read_text(encoding="utf-8"))
     for formula, result in zip(where, rendered, strict=True):
         report(formula, result, where[formula])
     app.katex = dict(zip(where, rendered, strict=True))  # type: ignore[attr-defined]
-    app.katex_digest = fonts  # type: ignore[attr-defined]
+    app.katex_digest = version  # type: ignore[attr-defined]
     shutil.copytree(folder / "katex", Path(app.outdir, "_static", "katex"), dirs_exist_ok=True)
 
 
