@@ -31,6 +31,8 @@ SHIFT = """() => new Promise((done) => {
 SIZELESS = """[...document.images]
   .filter((one) => one.checkVisibility() && !(one.naturalWidth && one.width && one.height))
   .map((one) => one.src)"""
+# By how much a page may jump.
+STILL = 0.02
 # The families of KaTeX's fonts: of those that are loaded, and of those that letters are set in.
 FONTS = """() => {
   const loaded = [...document.fonts].filter((one) => one.status === "loaded");

@@ -38,6 +38,7 @@ from _ext import (
     places,
     repository,
     site_wheel,
+    social,
     where,
 )
 from docutils import nodes
@@ -897,3 +898,8 @@ def test_what_is_kept_is_made_once_and_whole(tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.rglob("*")] == ["things", "key", "half"]
     other = kept.kept("things", "other", make)
     assert list((tmp_path / "things").iterdir()) == [other]
+
+
+def test_a_page_that_nothing_describes_is_refused():
+    with pytest.raises(ExtensionError, match="_modules/index has no source that describes it"):
+        social.describe(None, "_modules/index", "page.html", {}, None)

@@ -61,7 +61,9 @@ def write(app: Sphinx) -> None:
 def add_assets(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
 ) -> None:
-    """Load on each page what its markup needs."""
+    """Load on each page what its markup needs, on the search page what starts a search."""
+    if pagename == "search":
+        app.add_js_file("search.js", loading_method="defer")
     body = context.get("body") or ""
     for mark, (script, *styles) in ASSETS.items():
         if mark in body:

@@ -18,6 +18,7 @@ import torch
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 
 import tinynets as tn
 from _ext import katex
@@ -27,7 +28,7 @@ ALT = "A zigzag line through dots that alternate between 0 and 1, and the words 
 LENGTH = 200  # characters of a description; search engines show about as many
 MISSING = "Page not found"
 # The pages that have no source: title and description.
-WRITTEN = {
+SOURCELESS = {
     "genindex": (
         "Index",
         "All terms, functions and classes of the book from A to Z, and where each is explained.",
@@ -38,7 +39,7 @@ WRITTEN = {
     ),
     "404": (
         MISSING,
-        "The book has no page at this address: its first page and its search lead on.",
+        "The book has no page at this address. Go on from its first page, or search for a word.",
     ),
 }
 HIDDEN = ("404", "search")
@@ -75,36 +76,43 @@ def describe(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Give a page its description, before the extension that writes the tags asks for one."""
-    if doctree is not None:
-        text = description(doctree, partial(katex.plain, app))
-        tags = ""
-    else:
+    """Give a page its description, before the extension that writes the tags asks for one.
+
+    Raises
+    ------
+    ExtensionError
+        If nothing describes a page.
+    """
+    if doctree is None:
         # An extension writes the tags of the pages that have a source.
-        title, text = WRITTEN[pagename]
-        address = f"{app.config.ogp_site_url}{pagename}.html"
-        tags = social(title, text, address, app.config.ogp_site_url, app.config.project)
+        if pagename not in SOURCELESS:
+            raise ExtensionError(
+                f"{pagename} has no source that describes it: `SOURCELESS` in {__name__} has to"
+            )
+        text = SOURCELESS[pagename][1]
+        tags = tags_of(pagename, app.config.ogp_site_url, app.config.project)
+    else:
+        text, tags = description(doctree, partial(katex.plain, app)), ""
     if text:
         context["meta"] = {**(context.get("meta") or {}), "og:description": text}
         tags = f'<meta name="description" content="{html.escape(text)}">\n{tags}'
         context["metatags"] = context.get("metatags", "") + tags
 
 
-def social(title: str, text: str, address: str, site: str, project: str) -> str:
-    """Return the tags of a page with this title, description and address.
+def tags_of(pagename: str, site: str, project: str) -> str:
+    """Return the social tags of a page that has no source.
 
-    >>> site = "https://book.example/"
-    >>> told = social("Index", "All.", f"{site}genindex.html", site, "Tiny networks")
-    >>> print(told)  # doctest: +ELLIPSIS
+    >>> print(tags_of("genindex", "https://book.example/", "Tiny networks"))  # doctest: +ELLIPSIS
     <meta property="og:title" content="Index">
     <meta property="og:type" content="website">
     <meta property="og:url" content="https://book.example/genindex.html">
     ...
     """
+    title, text = SOURCELESS[pagename]
     told = {
         "title": title,
         "type": "website",
-        "url": address,
+        "url": f"{site}{pagename}.html",
         "site_name": project,
         "description": text,
         "image": f"{site}{CARD}",

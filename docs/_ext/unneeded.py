@@ -1,4 +1,4 @@
-r"""What extensions load on every page is left out where a page has nothing for it to work on."""
+"""Pages do without what extensions would load for things that they do not show."""
 
 from __future__ import annotations
 
@@ -9,33 +9,42 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-# Files by how their names begin, and the class, by how it begins, that they are there for.
-# `tests/site/test_styles.py` asks whether a page needs more.
-NEEDED_BY = {
-    ("mystnb.",): "cell",
-    ("proof.css",): "proof",
-    ("clipboard.", "copybutton"): "highlight",
-    ("sg_gallery",): "sphx-glr",
-    ("sg-tags.js",): "sg-tag",
-    ("sphinx-design.",): "sd-",
-    ("design-tabs.js",): "sd-tab",
+# How a class or an attribute begins, and how the names of the files that it needs begin.
+# `tests/site/test_styles.py` asks whether a page lacks one.
+NEEDS = {
+    "cell": ("mystnb.",),
+    "proof": ("proof.css",),
+    "highlight": ("clipboard.", "copybutton"),
+    "sphx-glr": ("sg_gallery.",),
+    "binder-badge": ("sg_gallery-binder.",),
+    "lite-badge": ("sg_gallery-binder.",),
+    "dataframe": ("sg_gallery-dataframe.",),
+    "rendered_html": ("sg_gallery-rendered-html.",),
+    "data-sgtags": ("sg-tags.",),
+    "sd-": ("sphinx-design.",),
+    "sd-tab": ("design-tabs.",),
 }
+NAMES = re.compile(r"""\bclass=(?:"([^"]*)"|'([^']*)')|\b(data-[\w-]+)=""")
 
 
 def unneeded(body: str) -> tuple[str, ...]:
     """Return how the names of the files begin that a page with this body can do without.
 
-    >>> shows = '<div class="sd-card"></div><div class="docutils sphx-glr-script"></div>'
-    >>> unneeded(shows)
-    ('mystnb.', 'proof.css', 'clipboard.', 'copybutton', 'sg-tags.js', 'design-tabs.js')
+    >>> body = '<div class="sd-card cell"><pre class="highlight"></pre></div><p class="proof"></p>'
+    >>> unneeded(body)[:3]
+    ('sg_gallery.', 'sg_gallery-binder.', 'sg_gallery-dataframe.')
+    >>> unneeded(f"{body}<div class='sphx-glr-script' data-sgtags='[]'></div>")[-3:]
+    ('sg_gallery-dataframe.', 'sg_gallery-rendered-html.', 'design-tabs.')
     """
-    classes = {name for names in re.findall(r'class="([^"]*)"', body) for name in names.split()}
-    return tuple(
+    names = {name for groups in NAMES.findall(body) for part in groups for name in part.split()}
+    needed = {
         start
-        for starts, needed_by in NEEDED_BY.items()
-        if not any(name.startswith(needed_by) for name in classes)
+        for mark, starts in NEEDS.items()
+        if any(name.startswith(mark) for name in names)
         for start in starts
-    )
+    }
+    every = dict.fromkeys(start for starts in NEEDS.values() for start in starts)
+    return tuple(start for start in every if start not in needed)
 
 
 def leave_out(

@@ -9,6 +9,7 @@ from _ext.digests import ROOT
 from programs import pages_of
 from reading import (
     STATES,
+    STILL,
     check_access,
     check_fonts,
     check_width,
@@ -35,14 +36,17 @@ KINDS = [
 SEARCHES = {"parity": "Search finished, found", "xyzzy": "did not match any documents"}
 # Packed bytes of all that a page loads but pictures: what it may weigh by what it shows.
 PLAIN, MATHS = 70_000, 140_000
-# The playground is a program.
-LIMITS = {"playground.html": 110_000}
+# The playground is a program. A search asks for the index of all words.
+LIMITS, SEARCHED = {"playground.html": 110_000}, 100_000
 WITH_PICTURES = 400_000
-# By how much a page may jump.
-STILL = 0.02
 STYLES = "[...document.styleSheets].map((sheet) => sheet.href).filter(Boolean)"
 # Bytes in a second: the rows of a long table come one after another.
 SLOW = 20_000
+# Milliseconds from a page's first bytes to its last.
+CAME = """(() => {
+  const [page] = performance.getEntriesByType("navigation");
+  return page.responseEnd - page.responseStart;
+})()"""
 
 
 def pytest_generate_tests(metafunc):
@@ -100,12 +104,14 @@ def test_a_page_is_fit_to_read(open_page, name, state):
     check_access(page, name)
 
 
-def test_a_long_table_that_comes_row_by_row_keeps_its_columns(open_page, address):
-    page = open_page("404.html", **in_state((360, "light")))
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_long_table_that_comes_row_by_row_keeps_its_columns(open_page, address, width):
+    page = open_page("404.html", **in_state((width, "light")))
     tools = page.context.new_cdp_session(page)
     line = {"latency": 0, "downloadThroughput": SLOW, "uploadThroughput": SLOW}
     tools.send("Network.emulateNetworkConditions", {"offline": False, **line})
     page.goto(f"{address}/appendix/notation.html", timeout=60_000)
+    assert page.evaluate(CAME) > 1000 * (SITE / "appendix/notation.html").stat().st_size / SLOW / 2
     read(page)
     assert jumped(page) <= STILL
 
@@ -113,12 +119,16 @@ def test_a_long_table_that_comes_row_by_row_keeps_its_columns(open_page, address
 @pytest.mark.parametrize("state", STATES, ids=lambda state: f"{state[0]} {state[1]}")
 @pytest.mark.parametrize("words", SEARCHES)
 def test_what_a_search_finds_is_fit_to_read(open_page, words, state):
-    name = f"search.html?q={words}"
-    page = open_page(name, **in_state(state))
+    name, loaded = f"search.html?q={words}", set()
+    page = open_page(name, loaded=loaded, **in_state(state))
     page.locator(".search-summary", has_text=SEARCHES[words]).wait_for()
     # Each title has got what it says of itself: a description, or a quotation.
     untold = page.locator("#search-results li:not(:has(:nth-child(2)))")
     untold.first.wait_for(state="detached")
     assert (page.locator("#search-results li").count() > 0) == (words == "parity")
+    # Beside the pages that it quotes.
+    own = [address for address in loaded if address == page.url or not address.endswith(".html")]
+    assert any(address.endswith("/searchindex.js") for address in own)
+    assert sum(map(weight, own)) <= SEARCHED
     check_width(page)
     check_access(page, name)

@@ -3,7 +3,7 @@
 import pytest
 from _ext.digests import ROOT
 from bs4 import BeautifulSoup
-from reading import check_fonts, check_width, jumped, read, settled
+from reading import STILL, check_fonts, check_width, jumped, read, settled
 from structure import check_headings, check_ids
 
 PAGE = '<!doctype html><html lang="en"><head><title>A page</title>{}</head><body>{}</body></html>'
@@ -41,7 +41,7 @@ def test_a_page_that_jumps_is_found(shown):
     settled(page)
     page.evaluate(LATE)
     settled(page)
-    assert jumped(page) > 0.02
+    assert jumped(page) > STILL
 
 
 def test_a_picture_that_is_broken_or_takes_no_room_is_found(shown):

@@ -108,6 +108,8 @@ def test_a_book_below_a_path_names_its_own_addresses_alone(below):
     assert named["sitemap.xml"] == {f"{PUBLIC}/{page}" for page in found}
     for page in pages:
         assert {f"{PUBLIC}/{page}", f"{PUBLIC}/_static/card.png"} <= named[page]
+        canonical = f'<link rel="canonical" href="{PUBLIC}/{page}"'
+        assert (canonical in (below / page).read_text(encoding="utf-8")) == (page in found)
     wheel = f"{PUBLIC}/wheel/tinynets-0-py3-none-any.whl"
     notebooks = [name for name in named if name.endswith(".ipynb")]
     assert notebooks

@@ -1,25 +1,41 @@
-"""What the pages' heads leave out would style nothing that the pages show."""
+"""What the pages' heads leave out would find nothing in the page to work on."""
 
 import pytest
 from _ext.digests import ROOT
-from _ext.unneeded import NEEDED_BY
+from _ext.unneeded import NEEDS
 from programs import pages_of
 
 SITE = ROOT / "build" / "html"
-STARTS = [start for starts in NEEDED_BY for start in starts]
-# What a stylesheet selects, but for rules that only give names to values: `--sd-color-info`.
-SELECTED = """(text) => {
+STARTS = tuple(start for starts in NEEDS.values() for start in starts)
+# What scripts look for.
+SOUGHT = {
+    "clipboard.min.js": ["div.highlight pre"],
+    "copybutton.js": ["div.highlight pre"],
+    "sg-tags.js": ["[data-sgtags]", "#sg-tag-list"],
+    "design-tabs.js": [".sd-tab-label"],
+}
+# What a stylesheet selects, in whatever state it is, but for rules that only give names to values: `--sd-color-info`.
+SELECTED = r"""(text) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
   const inner = (rule) => (rule.style ? [rule] : [...(rule.cssRules ?? [])].flatMap(inner));
+  const names = "before|after|hover|focus(-visible|-within)?|active|visited|target|checked";
+  const state = `::?(${names})(?![\\w-])`, states = new RegExp(`:not\\(${state}\\)|${state}`, "g");
   return [...sheet.cssRules].flatMap(inner)
     .filter((rule) => rule.selectorText && [...rule.style].some((name) => !name.startsWith("--")))
-    .map((rule) => rule.selectorText.replace(/::?(before|after|hover|focus|active)\\b/g, ""));
+    .map((rule) => rule.selectorText.replace(states, ""));
 }"""
-# Of these selectors, those that something in a page answers to.
-ANSWERED = """([text, selectors]) => {
+# Of what the files work on that a page does not load, what is in the page.
+LACKING = """([text, files]) => {
   const page = new DOMParser().parseFromString(text, "text/html");
-  return selectors.filter((selector) => page.querySelector(selector));
+  const tags = [...page.querySelectorAll("link[href], script[src]")];
+  const addresses = tags.map((tag) => tag.getAttribute("href") ?? tag.getAttribute("src"));
+  const loaded = addresses.map((address) => address.split("?")[0].split("/").pop());
+  return Object.entries(files).filter(([name]) => !loaded.includes(name)).flatMap(
+    ([name, selectors]) => selectors
+      .filter((selector) => page.querySelector(selector))
+      .map((selector) => `${name}: ${selector}`)
+  );
 }"""
 
 
@@ -33,32 +49,34 @@ def blank(chromium):
 
 @pytest.fixture(scope="module")
 def selected(blank):
-    """Return what each stylesheet selects that a page may leave out, by how its name begins."""
-    sheets = {
-        path.name: blank.evaluate(SELECTED, path.read_text(encoding="utf-8"))
-        for path in sorted((SITE / "_static").glob("*.css"))
-        if path.name.startswith(tuple(STARTS))
+    """Return what each file works on that a page may do without, by its name."""
+    files = dict(SOUGHT)
+    for path in sorted((SITE / "_static").glob("*.css")):
+        if path.name.startswith(STARTS):
+            files[path.name] = blank.evaluate(SELECTED, path.read_text(encoding="utf-8"))
+    assert all(files.values())
+    assert [start for start in STARTS if not any(name.startswith(start) for name in files)] == []
+    return files
+
+
+def test_what_a_page_does_not_load_would_find_nothing_in_it(blank, selected):
+    pages = pages_of(SITE)
+    assert pages
+    lacking = {
+        path.relative_to(SITE).as_posix(): blank.evaluate(
+            LACKING, [path.read_text(encoding="utf-8"), selected]
+        )
+        for path in pages
     }
-    assert len(sheets) == 8
-    assert min(map(len, sheets.values())) > 0
-    return sheets
+    assert {name: files for name, files in lacking.items() if files} == {}
 
 
-def test_what_a_page_does_not_load_would_style_nothing_of_it(blank, selected):
-    unstyled, left_out = [], 0
-    for path in pages_of(SITE):
-        text = path.read_text(encoding="utf-8")
-        absent = [name for name in selected if f"_static/{name}" not in text]
-        left_out += len(absent)
-        selectors = [selector for name in absent for selector in selected[name]]
-        for selector in blank.evaluate(ANSWERED, [text, selectors]):
-            unstyled.append(f"{path.relative_to(SITE)}: {selector}")
-    assert left_out
-    assert unstyled == []
-
-
-def test_an_element_without_its_style_is_found(blank, selected):
-    card = '<div class="sd-card">A card.</div>'
-    styles = selected["sphinx-design.min.css"]
-    assert ".sd-card" in blank.evaluate(ANSWERED, [card, styles])
-    assert blank.evaluate(ANSWERED, ["<div>No card.</div>", styles]) == []
+def test_an_element_without_its_style_or_script_is_found(blank, selected):
+    body = '<div class="sd-card">A card.</div><div class="highlight"><pre>Code.</pre></div>'
+    found = blank.evaluate(LACKING, [body, selected])
+    assert "sphinx-design.min.css: .sd-card" in found
+    assert "copybutton.js: div.highlight pre" in found
+    head = '<link rel="stylesheet" href="../_static/sphinx-design.min.css?v=1">'
+    found = blank.evaluate(LACKING, [f"{head}{body}", selected])
+    assert [one for one in found if one.startswith("sphinx-design")] == []
+    assert blank.evaluate(LACKING, ["<div>No card.</div>", selected]) == []
