@@ -38,6 +38,12 @@ def test_what_the_audit_installs_is_what_is_pinned():
     assert '"install", "--require-hashes", "-r", ".ci/audit.txt"' in sessions
 
 
+def test_what_ci_installs_is_installed_by_its_hash_alone():
+    sessions = (ROOT / "noxfile.py").read_text("utf-8")
+    assert 'if LOCKED and os.environ.get("CI"):' in sessions
+    assert '(*pip, "--require-hashes", "--no-deps", "-r", "lock.txt")' in sessions
+
+
 def test_every_line_of_the_locks_has_a_hash():
     pattern = r"#.*|[\w.-]+==[\w.]+ --hash=sha256:[0-9a-f]{64}"
     everything, first, audit = (

@@ -1,7 +1,20 @@
 "use strict";
-// A page on disk may not read another: there the search lists titles, and quotes nothing.
-if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
-// The index of all words weighs as much as several pages: only a search needs it.
-if (new URLSearchParams(location.search).get("q")) {
-  Search.loadIndex(`${document.documentElement.dataset.content_root}searchindex.js`);
+{
+  // A page on disk may not read another: there the search lists titles, and quotes nothing.
+  const quotes = location.protocol !== "file:";
+  DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = quotes;
+  document.getElementById("search-results").classList.toggle("quoting", quotes);
+  // A formula is there for eyes, for ears and as its source: it is quoted once, as its source.
+  const textOf = Search.htmlToText;
+  Search.htmlToText = (text, anchor) => {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    for (const formula of page.querySelectorAll(".katex")) {
+      formula.textContent = formula.querySelector("annotation").textContent;
+    }
+    return textOf(page.documentElement.outerHTML, anchor);
+  };
+  // The index of all words weighs as much as several pages: only a search needs it.
+  if (new URLSearchParams(location.search).get("q")) {
+    Search.loadIndex(`${document.documentElement.dataset.content_root}searchindex.js`);
+  }
 }

@@ -6,7 +6,7 @@ import pytest
 from _ext import build, where
 from bs4 import BeautifulSoup
 from programs import check_html, check_links
-from reading import STATES, check_access, check_width, in_state, read, unfold
+from reading import STATES, STILL, check_access, check_width, in_state, jumped, read, unfold
 from shown import BUILT, SITE, STEM, file_to_take_away
 from structure import check_headings, check_ids
 
@@ -58,12 +58,20 @@ def test_the_welcome_page_with_the_downloads_is_put_together_as_the_others_are()
 @pytest.mark.parametrize("state", STATES, ids=lambda state: f"{state[0]} {state[1]}")
 def test_the_welcome_page_with_the_downloads_is_fit_to_read(serve, open_page, state):
     page = open_page("index.html", base=serve(SITE), **in_state(state))
+    read(page)
+    assert jumped(page) <= STILL
     unfold(page)
     check_width(page)
     check_access(page, "index.html")
 
 
-@pytest.mark.parametrize("name", ["index.html", "parity.html", "proofs/sharp.html"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("index.html", "parity.html", "proofs/sharp.html", "playground.html", "puzzles.html"),
+        "gallery/parity/fold_the_line.html",
+    ],
+)
 def test_a_page_of_the_archive_opens_from_disk(unpacked, open_page, name):
     page = open_page(name, base=unpacked.as_uri())
     assert page.locator("article h1").count() == 1

@@ -126,9 +126,13 @@ def test_what_a_search_finds_is_fit_to_read(open_page, words, state):
     untold = page.locator("#search-results li:not(:has(:nth-child(2)))")
     untold.first.wait_for(state="detached")
     assert (page.locator("#search-results li").count() > 0) == (words == "parity")
+    if words == "parity":
+        quoted = page.locator(".context", has_text="builds a network with n hidden neurons")
+        assert "that is right on 2^n consecutive integers" in quoted.first.inner_text()
     # Beside the pages that it quotes.
     own = [address for address in loaded if address == page.url or not address.endswith(".html")]
     assert any(address.endswith("/searchindex.js") for address in own)
     assert sum(map(weight, own)) <= SEARCHED
+    assert jumped(page) <= STILL
     check_width(page)
     check_access(page, name)
