@@ -170,20 +170,21 @@ def browser(session: nox.Session) -> None:
     session.run(str(PYTHON), "-m", "pytest", *(session.posargs or ["tests/browser"]))
 
 
-# Two processes; tests that share what takes long to make are a group, which one of them runs.
-GROUPS = ["--numprocesses=2", "--dist=loadgroup"]
+# The pages as files, then in Chromium. Two processes; tests that share what takes long to make are a
+# group, which one of them runs.
+SITE = ["tests/test_book.py", "tests/site", "--numprocesses=2", "--dist=loadgroup"]
 
 
 @nox.session
 @timed
 def site(session: nox.Session) -> None:
-    """Open every page of the book in Chromium, and ask other programs about HTML and links."""
+    """Read every page of the book, open it in Chromium, and ask programs about HTML, links, words."""
     if shutil.which("java") is None:
         session.error("Java is missing. Debian and Ubuntu: apt-get install default-jre-headless")
     install(session)
     session.run(str(PYTHON), "docs/_ext/build.py")
-    everything = ["tests/site", *GROUPS]
-    session.run(str(PYTHON), "-m", "pytest", *(session.posargs or everything))
+    session.run(str(PYTHON), "-m", "pytest", *(session.posargs or SITE))
+    session.run(str(PYTHON), "-m", "codespell_lib")
 
 
 @nox.session
@@ -212,14 +213,13 @@ def proof(session: nox.Session) -> None:
 
 # What runs weekly: everything at its full length, each session with its own arguments.
 FULL = {
-    "site": ["tests/site", "--all-states", *GROUPS],
+    "site": [*SITE, "--all-states"],
     "tests": [
         *("tests/test_downloads.py", "tests/test_caches.py", "--all-downloads", "--at-length"),
         *("--numprocesses=2", "--dist=loadfile"),
     ],
     "reproduce": ["--at-length"],
     "publish": ["tests/publish", "--at-length"],
-    "coverage": [],
     "mutation": [],
     "versions(oldest)": [],
     "versions(newest)": [],

@@ -379,8 +379,23 @@ def test_formulas_are_rendered(page):
     wanted = ":math:`" in source if page in SCRIPTS else re.search(r"\$[^$]+\$", without_code)
     if wanted:
         assert article(page).select(".katex math")
-        sheets = [str(link["href"]) for link in soup(page).find_all("link", rel="stylesheet")]
-        assert any("katex" in sheet for sheet in sheets)
+
+
+@in_every_page
+def test_formulas_have_their_style_and_fonts_without_scripts_too_and_are_copied(page):
+    loaded = [
+        (address.split("?")[0], tag.find_parent("noscript") is not None)
+        for tag in soup(page).find_all(["link", "script"])
+        if "/katex/" in (address := str(tag.get("href") or tag.get("src") or ""))
+    ]
+    if not soup(page).select(".katex"):
+        assert loaded == []
+        return
+    with_scripts, without = ({Path(name).name for name, absent in loaded if absent == kind}
+                             for kind in (False, True))  # fmt: skip
+    assert {"katex.min.css", "copy-tex.min.js", "text.js"} <= with_scripts
+    fonts = with_scripts - {"katex.min.css", "copy-tex.min.js"}
+    assert without == {name.replace(".js", ".css") for name in fonts}
 
 
 @in_every_page

@@ -260,8 +260,8 @@ def install_and_run(folder: Path, files: list[tuple[str, str]]) -> Installed:
     """Install the package as the book says, from its own site, and run files with it.
 
     First with the requirements of an archive, into an empty environment. Then again with the line of
-    the pages, which finds there all that the package needs: alone it would bring newer versions. To
-    run notebooks, what Jupyter needs in the environment of a notebook, which is ipykernel.
+    the pages, which finds there all that the package needs: alone it would bring newer versions.
+    Scripts run with that alone, notebooks with what Jupyter needs beside it, which is ipykernel.
     """
     home = folder / "environment"
     venv.create(home, with_pip=True)
@@ -298,17 +298,22 @@ def install_and_run(folder: Path, files: list[tuple[str, str]]) -> Installed:
         pairs = [(one["metadata"]["name"], one["metadata"]["version"]) for one in report["install"]]
         versions.append(named(pairs))
         server.shutdown()
-    pip("install", "ipykernel", *pinned)
     place = run(python, "-c", "import tinynets; print(tinynets.__file__)", folder=folder)
     (folder / "program.py").write_text(PROGRAM)
     checker = (sys.executable, "-m", "mypy", "--strict", "--python-executable", python)
     types = run(*checker, "program.py", folder=folder)
     shutil.rmtree(folder / ".mypy_cache", ignore_errors=True)
     runs = {}
-    for kind, name in files:
-        empty = folder / f"{kind}-{name.replace('/', '-')}"
-        empty.mkdir()
-        runs[kind, name] = start(kind, name, empty, python)
+
+    def start_all(chosen: Iterable[tuple[str, str]]) -> None:
+        for kind, name in chosen:
+            empty = folder / f"{kind}-{name.replace('/', '-')}"
+            empty.mkdir()
+            runs[kind, name] = start(kind, name, empty, python)
+
+    start_all(file for file in files if file[0] == "script")
+    pip("install", "ipykernel", *pinned)
+    start_all(file for file in files if file[0] != "script")
     # PyTorch is large, and pytest keeps the temporary folders of its last runs.
     shutil.rmtree(home)
     return Installed(steps, Path(place.stdout.strip()), types, versions, runs)

@@ -3,20 +3,24 @@
 import io
 from collections import Counter
 
-import pytest
+from _ext.digests import ROOT
 from pypdf import PdfReader
 from shown import parts, plain, words
 
-# One of each kind.
-PAGES = [
+# One of each kind: these are printed with every change, all other chapters and proofs every week.
+KINDS = [
     *("parity.html", "less_than.html", "puzzles.html", "teachers.html", "proofs/sharp.html"),
     *("gallery/parity/fold_the_line.html", "glossary.html"),
     "reference/generated/tinynets.PiecewiseLinear.html",
 ]
+DOCS = ROOT / "docs"
+WRITTEN = [
+    path.relative_to(DOCS).with_suffix(".html").as_posix() for path in sorted(DOCS.rglob("*.md"))
+]
 # A4 without the margins of `book.css`, in pixels.
 WIDTH = 673
 UNPRINTED = """button, form, input, select, nav, aside, header, footer, .headerlink, .skip-to-content,
-  .knobs, .knobs-of-weights, .only-dark, .quiz-told, .sphx-glr-footer, .tag_hide-input .hide,
+  .knobs, .knobs-of-weights, .playground :is(.acts, .weights), .only-dark, .quiz-told, .sphx-glr-footer, .tag_hide-input .hide,
   .hide > summary"""
 PRINTED = """(unprinted) => [...document.querySelectorAll(unprinted)]
   .filter((one) => one.checkVisibility({visibilityProperty: true}) && one.getClientRects().length)
@@ -41,7 +45,13 @@ PICTURES = "[...document.querySelectorAll('article img')].filter((one) => one.ch
 LOADED = f"{PICTURES}.every((one) => one.complete && one.naturalWidth)"
 
 
-@pytest.mark.parametrize("name", PAGES)
+def pytest_generate_tests(metafunc):
+    """Print what is asked for."""
+    if "name" in metafunc.fixturenames:
+        every = metafunc.config.getoption("--at-length")
+        metafunc.parametrize("name", dict.fromkeys([*KINDS, *WRITTEN] if every else KINDS))
+
+
 def test_a_page_is_whole_on_paper_and_has_nothing_to_press(open_page, name):
     page = open_page(name, color_scheme="dark", viewport={"width": WIDTH, "height": 900})
     told = page.evaluate(TOLD, UNPRINTED)
