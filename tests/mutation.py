@@ -40,6 +40,7 @@ LIST = ROOT / "tests" / "mutants.toml"
 # A module's own tests have to notice, not those of what is built on it.
 TESTS = {
     "circuits": ["circuits", "errors"],
+    "_puzzles": ["puzzles", "errors"],
     "network": ["network", "errors", "files"],
     "piecewise": ["piecewise", "errors"],
 }

@@ -367,6 +367,16 @@ CASES = [
         r"high - low is 18014398509481984: dtype None .* 2\*\*54; torch.float64 goes farthest",
     ),
     (
+        lambda: circuits.clip(-2049, -2048, dtype=torch.float16),
+        ValueError,
+        r"is 2049: dtype torch\.float16 does not hold every integer up to 2\*\*12",
+    ),
+    (
+        lambda: circuits.clip(2048, 2049, dtype=torch.float16),
+        ValueError,
+        r"is 2049: dtype torch\.float16 does not hold every integer up to 2\*\*12",
+    ),
+    (
         lambda: circuits.clip(0, 4096, dtype=torch.float16),
         ValueError,
         r"high - low is 4096: dtype torch.float16 .* 2\*\*12; torch.float32 does",

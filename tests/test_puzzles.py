@@ -78,6 +78,22 @@ def test_it_has_the_neurons_that_it_promises(network, widths, hidden):
     assert (network.activation, network.output) == ("relu", "identity")
 
 
+@pytest.mark.parametrize(
+    ("circuit", "arguments"),
+    [
+        (circuits.maximum, (3,)),
+        (circuits.sort, (3,)),
+        (circuits.square, (3,)),
+        (circuits.divisible, (3, 3)),
+        (circuits.gray_code, (4,)),
+        (circuits.binary, (4,)),
+        (circuits.bits_parity, (8,)),
+    ],
+)
+def test_it_has_the_size_that_its_signature_names(circuit, arguments):
+    assert str(circuit()) == str(circuit(*arguments))
+
+
 @pytest.mark.parametrize("dtype", ANY)
 @pytest.mark.parametrize(
     "circuit",
