@@ -100,6 +100,11 @@ katex_macros = {r"\R": r"\mathbb{R}", r"\Z": r"\mathbb{Z}", r"\relu": r"\operato
 tinynets_site, tinynets_repository = SITE, REPOSITORY
 sphinx_gallery_conf = gallery.settings(SITE, REPOSITORY)
 autosummary_generate = True
+# On many machines two files' names may not differ in case alone: a class beside a function.
+autosummary_filename_map = {
+    f"tinynets.{name}": f"tinynets.{name}-class"
+    for name in ("Census", "Formula", "plot.Description")
+}
 autodoc_member_order = "bysource"
 numpydoc_show_class_members = False
 numpydoc_xref_param_type = False

@@ -48,12 +48,15 @@ SOURCES = {
 }
 SCRIPTS = {f"gallery/{path.parent.name}/{path.stem}.html": path for path in scripts()}
 INDEXES = ["gallery/index.html", *(f"gallery/{name}/index.html" for name in SECTIONS)]
-OBJECTS = {
-    f"reference/generated/tinynets.{name}.html": name
-    for name in re.findall(
-        r"^   ([A-Za-z_.]+)$", (ROOT / "docs/reference/index.md").read_text(), re.MULTILINE
-    )
+NAMES = re.findall(
+    r"^   ([A-Za-z_.]+)$", (ROOT / "docs/reference/index.md").read_text(), re.MULTILINE
+)
+# A class has a file of its own kind where a function has its name but for the case.
+ENTRIES = {
+    name: f"reference/generated/tinynets.{name}{'-class' * (name.lower() in {*NAMES} - {name})}.html"
+    for name in NAMES
 }
+OBJECTS = {page: name for name, page in ENTRIES.items()}
 AUTHORED = [*SOURCES, *SCRIPTS, *INDEXES, *OBJECTS]
 # Written by Sphinx itself: the index, the search, what a server shows for a missing page.
 FOUND, HIDDEN = [*AUTHORED, "genindex.html"], ["search.html", "404.html"]
@@ -155,6 +158,12 @@ def test_the_book_has_all_pages_and_no_other():
     built = {path.relative_to(BOOK).as_posix() for path in BOOK.rglob("*.html")}
     built -= {name for name in built if name.startswith("_static/")}
     assert built == set(PAGES)
+
+
+def test_no_two_files_differ_in_case_alone():
+    # On many machines they would be one file.
+    names = Counter(path.relative_to(BOOK).as_posix().casefold() for path in BOOK.rglob("*"))
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 @in_every_page
@@ -586,7 +595,7 @@ def test_what_a_script_uses_shows_it(page):
     used = used_names(SCRIPTS[page])
     assert used
     for name in used:
-        entry = f"reference/generated/tinynets.{name}.html"
+        entry = ENTRIES[name]
         shown = article(entry).select(".sphx-glr-thumbcontainer a[href]")
         assert page in {target(entry, str(link["href"])) for link in shown}, name
 

@@ -14,8 +14,6 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-# Half the pages, for looking things up beside the code: the site has them, and its archive.
-LEFT_OUT = "reference/"
 ON_SCREEN = (
     ".headerlink, .only-dark, nav.closing, .sphx-glr-footer, form, button, input, select, script, "
     "label, noscript, style:not(svg style), .knobs, .knobs-of-weights, "
@@ -66,8 +64,8 @@ def address(href: str, page: str, pages: set[str], site: str) -> str:
     '#parity--outside'
     >>> address("#", "parity", pages, "https://book.example")
     '#parity'
-    >>> address("reference/index.html", "parity", pages, "https://book.example")
-    'https://book.example/reference/index.html'
+    >>> address("genindex.html", "parity", pages, "https://book.example")
+    'https://book.example/genindex.html'
     >>> address("../_downloads/a.zip", "proofs/sharp", pages, "https://book.example")
     'https://book.example/_downloads/a.zip'
     >>> address("https://python.org/#a", "parity", pages, "https://book.example")
@@ -82,7 +80,7 @@ def address(href: str, page: str, pages: set[str], site: str) -> str:
 
 
 def read(site: Path) -> list[Page]:
-    """Read the pages of the finished book in its order, all but the reference.
+    """Read the pages of the finished book in its order.
 
     Parameters
     ----------
@@ -118,8 +116,7 @@ def _listed(welcome: BeautifulSoup) -> Iterator[tuple[str, str, str, int]]:
             part = item.get_text(strip=True)
             continue
         name = str(item["href"]).removesuffix(".html").replace("#", "index")
-        if not name.startswith(LEFT_OUT):
-            yield name, item.get_text(strip=True), part, len(item.find_parents("ul")) - 1
+        yield name, item.get_text(strip=True), part, len(item.find_parents("ul")) - 1
 
 
 def _clean(article: Tag) -> None:

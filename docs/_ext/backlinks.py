@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from docutils import nodes
@@ -14,19 +14,23 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 TARGETS = ("gallery/", "reference/generated/")
 
 
-def target_of(node: addnodes.pending_xref, known: Iterable[str]) -> str | None:
+def target_of(
+    node: addnodes.pending_xref, known: Iterable[str], files: Mapping[str, str]
+) -> str | None:
     """Return the gallery or reference page that a reference leads to, if it leads to one.
 
-    A method stands on its class's page.
+    A method stands on its class's page. Some objects have a file with another name.
 
     >>> node = addnodes.pending_xref(refdomain="py", reftarget="tinynets.Network.ablate")
-    >>> target_of(node, ["reference/generated/tinynets.Network"])
+    >>> target_of(node, ["reference/generated/tinynets.Network"], {})
     'reference/generated/tinynets.Network'
+    >>> target_of(node, ["reference/generated/network"], {"tinynets.Network": "network"})
+    'reference/generated/network'
     """
     name = node["reftarget"].lstrip("/")
-    if node.get("refdomain") == "py":
-        name = f"reference/generated/{name}"
     for candidate in (name, name.rpartition(".")[0]):
+        if node.get("refdomain") == "py":
+            candidate = f"reference/generated/{files.get(candidate, candidate)}"
         if candidate in known and candidate.startswith(TARGETS):
             return candidate
     return None
@@ -37,7 +41,10 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
     chapter = app.env.current_document.docname
     if chapter.startswith((*TARGETS, "reference/")):
         return
-    found = (target_of(node, app.env.found_docs) for node in doctree.findall(addnodes.pending_xref))
+    found = (
+        target_of(node, app.env.found_docs, app.config.autosummary_filename_map)
+        for node in doctree.findall(addnodes.pending_xref)
+    )
     links(app.env)[chapter] = {target for target in found if target}
 
 

@@ -70,8 +70,8 @@ def cover(title: str, author: str) -> str:
     return (
         f'<div class="cover"><h1>{escape(title)}</h1><p>{escape(author)}</p>'
         "<p>Text and figures: CC BY 4.0. Code: MIT.</p>"
-        "<p>The site, and its archive, have what paper has not: figures that move, the playground, "
-        "the code of the chapters' figures, and the reference of the package.</p></div>"
+        "<p>The site, and its archive, have what paper has not: figures that move, the playground "
+        "and the code of the chapters' figures.</p></div>"
     )
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin
 
-from _ext.articles import LEFT_OUT
 from _ext.digests import ROOT
 from bs4 import BeautifulSoup, Tag
 
@@ -116,8 +115,7 @@ def _listed() -> Iterator[Shown]:
         path = str(item.get("href", "")).replace("#", "index.html")
         if item.name == "p":
             part = item.get_text(strip=True)
-        # The reference is on the site only.
-        elif not path.startswith(LEFT_OUT):
+        else:
             text = (BUILT / path).read_text("utf-8")
             # Only the article: the menu around it takes as long to parse.
             (text,) = re.findall(r"<article.*</article>", text, re.DOTALL)
