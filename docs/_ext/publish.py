@@ -30,7 +30,7 @@ LINE = '<li><a class="reference internal" href="#where-it-comes-from">'
 # What is told of each file.
 FILES = (
     ("zip", "the whole site, to unpack and open without a connection; its search works too"),
-    ("pdf", "the chapters, the proofs and the gallery, to print"),
+    ("pdf", "all its pages, to print: chapters, proofs, gallery and reference"),
     ("epub", "the same for a reader of books"),
 )
 
