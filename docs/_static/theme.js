@@ -5,12 +5,12 @@ document.documentElement.classList.remove("no-js");
 // While a table's rows arrive its columns move: it is shown when something has come after it.
 {
   const followed = (node) => node !== document.body && (node.nextSibling || followed(node.parentNode));
-  const hide = () => {
+  const mark = () => {
     for (const table of document.querySelectorAll("table")) {
       table.classList.toggle("arriving", !followed(table));
     }
   };
-  const watch = new MutationObserver(hide);
+  const watch = new MutationObserver(mark);
   watch.observe(document.body, {childList: true, subtree: true});
   document.addEventListener("DOMContentLoaded", () => {
     watch.disconnect();

@@ -40,13 +40,6 @@ PLAIN, MATHS = 70_000, 140_000
 LIMITS, SEARCHED = {"playground.html": 110_000}, 100_000
 WITH_PICTURES = 400_000
 STYLES = "[...document.styleSheets].map((sheet) => sheet.href).filter(Boolean)"
-# Bytes in a second: the rows of a long table come one after another.
-SLOW = 20_000
-# Milliseconds from a page's first bytes to its last.
-CAME = """(() => {
-  const [page] = performance.getEntriesByType("navigation");
-  return page.responseEnd - page.responseStart;
-})()"""
 
 
 def pytest_generate_tests(metafunc):
@@ -102,18 +95,6 @@ def test_a_page_is_fit_to_read(open_page, name, state):
     assert bare + pictures <= WITH_PICTURES
     turn_back(page)
     check_access(page, name)
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-def test_a_long_table_that_comes_row_by_row_keeps_its_columns(open_page, address, width):
-    page = open_page("404.html", **in_state((width, "light")))
-    tools = page.context.new_cdp_session(page)
-    line = {"latency": 0, "downloadThroughput": SLOW, "uploadThroughput": SLOW}
-    tools.send("Network.emulateNetworkConditions", {"offline": False, **line})
-    page.goto(f"{address}/appendix/notation.html", timeout=60_000)
-    assert page.evaluate(CAME) > 1000 * (SITE / "appendix/notation.html").stat().st_size / SLOW / 2
-    read(page)
-    assert jumped(page) <= STILL
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: f"{state[0]} {state[1]}")
