@@ -9,7 +9,9 @@
   Search.htmlToText = (text, anchor) => {
     const page = new DOMParser().parseFromString(text, "text/html");
     for (const formula of page.querySelectorAll(".katex")) {
-      formula.textContent = formula.querySelector("annotation").textContent;
+      // A mark that ends a sentence with a formula is within it, as text.
+      const source = formula.querySelector("annotation").textContent;
+      formula.textContent = source.replace(/\\text\{(.)\}$/, "$1");
     }
     return textOf(page.documentElement.outerHTML, anchor);
   };

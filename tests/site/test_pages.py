@@ -110,6 +110,10 @@ def test_what_a_search_finds_is_fit_to_read(open_page, words, state):
     if words == "parity":
         quoted = page.locator(".context", has_text="builds a network with n hidden neurons")
         assert "that is right on 2^n consecutive integers" in quoted.first.inner_text()
+        # A formula ends a clause, and its mark is a mark.
+        quotations = "\n".join(page.locator(".context").all_inner_texts())
+        assert "You need R(z) = \\max(0, z), the fold" in quotations
+        assert "\\text{" not in quotations
     # Beside the pages that it quotes.
     own = [address for address in loaded if address == page.url or not address.endswith(".html")]
     assert any(address.endswith("/searchindex.js") for address in own)
