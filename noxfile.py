@@ -22,14 +22,17 @@ VERSION = "{}.{}".format(*sys.version_info)
 ENVIRONMENT = Path(".nox", f"book-{VERSION}").resolve()
 PROGRAM = "Scripts/python.exe" if os.name == "nt" else "bin/python"
 PYTHON = ENVIRONMENT / PROGRAM
-# What needs the package alone, and no book.
+# What needs the package alone, and no book. The fuzzer reaches no line that the others do not.
+FUZZER = "tests/test_fuzz.py"
 PACKAGE_TESTS = [
     f"tests/test_{kind}.py"
     for kind in (
-        *("circuits", "ensemble", "errors", "files", "fuzz", "mysteries", "network", "piecewise"),
-        *("plot", "puzzles", "quiz", "symbolic", "tasks", "training"),
+        *("circuits", "ensemble", "errors", "files", "mysteries", "network", "piecewise", "plot"),
+        *("puzzles", "quiz", "symbolic", "tasks", "training"),
     )
 ]
+# Two files of tests at a time: most of them leave a second core idle.
+TWO_FILES = ["--numprocesses=2", "--dist=loadfile"]
 
 
 def new_environment(session: nox.Session, home: Path) -> list[str]:
@@ -88,18 +91,22 @@ def docs(session: nox.Session) -> None:
 @nox.session
 @timed
 def tests(session: nox.Session) -> None:
-    """Run all tests and all doctests, on a book built as `docs` builds it."""
+    """Run all tests and all doctests, on a book built as `docs` builds it; measure coverage."""
     install(session)
     session.run(str(PYTHON), "docs/_ext/build.py")
+    if session.posargs:
+        session.run(str(PYTHON), "-m", "pytest", *session.posargs)
+        return
     # Here and not in the settings, so that `pytest` alone runs what you are working on.
     # The longest first: the last file must not keep one process busy while the other has none.
     names = ("studies", "page_digits", "downloads", "fuzz", "faults", "caches")
     longest = [f"tests/test_{name}.py" for name in names]
     everything = [*longest, "--doctest-modules", "tinynets", "docs/_ext", "tests"]
-    everything += [f"--ignore=tests/{name}" for name in ("browser", "proof", "publish", "site")]
-    # Two files of tests at a time: most of them leave a second core idle.
-    everything += ["--numprocesses=2", "--dist=loadfile"]
-    session.run(str(PYTHON), "-m", "pytest", *(session.posargs or everything))
+    others = [f"tests/{name}" for name in ("browser", "proof", "publish", "site")]
+    everything += [f"--ignore={path}" for path in (*others, *PACKAGE_TESTS)]
+    session.run(str(PYTHON), "-m", "pytest", *everything, *TWO_FILES)
+    # The package's own tests run there, once.
+    session.notify("coverage")
 
 
 @nox.session
@@ -115,10 +122,8 @@ def reproduce(session: nox.Session) -> None:
 def coverage(session: nox.Session) -> None:
     """Run the package's own tests; list the lines and branches that they do not reach, and fail."""
     install(session)
-    # Not in `tests`: measured, they take half as long again. The fuzzer reaches nothing more.
-    files = [name for name in PACKAGE_TESTS if name != "tests/test_fuzz.py"]
-    everything = [*files, "--numprocesses=2", "--dist=loadfile"]
-    session.run(str(PYTHON), "-m", "pytest", *(session.posargs or everything), "--cov")
+    everything = session.posargs or [*PACKAGE_TESTS, *TWO_FILES]
+    session.run(str(PYTHON), "-m", "pytest", *everything, "--cov")
 
 
 def bounds() -> dict[str, str]:
@@ -145,7 +150,7 @@ def versions(session: nox.Session, age: str) -> None:
     pip = (*tool, "pip", "install", "--upgrade", "--upgrade-strategy=eager")
     session.run(*pip, "-e", ".[dev]", "-c", str(constraints))
     session.run(*tool, "pip", "freeze", "--exclude-editable")
-    everything = ["--numprocesses=2", *PACKAGE_TESTS]
+    everything = ["--numprocesses=2", FUZZER, *PACKAGE_TESTS]
     if age == "oldest":
         # Old packages may use what newer ones among the other pins will no longer have.
         everything += ["-W", "ignore::DeprecationWarning"]
@@ -161,13 +166,17 @@ def mutation(session: nox.Session) -> None:
         session.run(str(PYTHON), "tests/mutation.py", module)
 
 
+# Two processes; who has no test left takes some of the other's.
+BROWSER = ["tests/browser", "--numprocesses=2", "--dist=worksteal"]
+
+
 @nox.session
 @timed
 def browser(session: nox.Session) -> None:
     """Use the book's live pages in Chromium as a reader does."""
     install(session)
     session.run(str(PYTHON), "docs/_ext/build.py")
-    session.run(str(PYTHON), "-m", "pytest", *(session.posargs or ["tests/browser"]))
+    session.run(str(PYTHON), "-m", "pytest", *(session.posargs or BROWSER))
 
 
 # The pages as files, then in Chromium. Two processes; tests that share what takes long to make are a
@@ -187,6 +196,9 @@ def site(session: nox.Session) -> None:
     session.run(str(PYTHON), "-m", "codespell_lib")
 
 
+PUBLISHED = ["tests/publish", *TWO_FILES]
+
+
 @nox.session
 @timed
 def publish(session: nox.Session) -> None:
@@ -195,7 +207,7 @@ def publish(session: nox.Session) -> None:
         session.error("Java is missing. Debian and Ubuntu: apt-get install default-jre-headless")
     install(session)
     session.run(str(PYTHON), "docs/_ext/publish.py")
-    session.run(str(PYTHON), "-m", "pytest", *(session.posargs or ["tests/publish"]))
+    session.run(str(PYTHON), "-m", "pytest", *(session.posargs or PUBLISHED))
 
 
 @nox.session
@@ -216,10 +228,10 @@ FULL = {
     "site": [*SITE, "--all-states"],
     "tests": [
         *("tests/test_downloads.py", "tests/test_caches.py", "--all-downloads", "--at-length"),
-        *("--numprocesses=2", "--dist=loadfile"),
+        *TWO_FILES,
     ],
     "reproduce": ["--at-length"],
-    "publish": ["tests/publish", "--at-length"],
+    "publish": [*PUBLISHED, "--at-length"],
     "mutation": [],
     "versions(oldest)": [],
     "versions(newest)": [],
