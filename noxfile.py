@@ -104,9 +104,9 @@ def tests(session: nox.Session) -> None:
     everything = [*longest, "--doctest-modules", "tinynets", "docs/_ext", "tests"]
     others = [f"tests/{name}" for name in ("browser", "proof", "publish", "site")]
     everything += [f"--ignore={path}" for path in (*others, *PACKAGE_TESTS)]
-    session.run(str(PYTHON), "-m", "pytest", *everything, *TWO_FILES)
-    # The package's own tests run there, once.
+    # There the package's own tests run, also if one here fails.
     session.notify("coverage")
+    session.run(str(PYTHON), "-m", "pytest", *everything, *TWO_FILES)
 
 
 @nox.session
