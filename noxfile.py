@@ -22,8 +22,7 @@ VERSION = "{}.{}".format(*sys.version_info)
 ENVIRONMENT = Path(".nox", f"book-{VERSION}").resolve()
 PROGRAM = "Scripts/python.exe" if os.name == "nt" else "bin/python"
 PYTHON = ENVIRONMENT / PROGRAM
-# What needs the package alone, and no book. The fuzzer reaches no line that the others do not.
-FUZZER = "tests/test_fuzz.py"
+# What needs the package alone, and no book; the fuzzer reaches no line that these do not.
 PACKAGE_TESTS = [
     f"tests/test_{kind}.py"
     for kind in (
@@ -150,7 +149,7 @@ def versions(session: nox.Session, age: str) -> None:
     pip = (*tool, "pip", "install", "--upgrade", "--upgrade-strategy=eager")
     session.run(*pip, "-e", ".[dev]", "-c", str(constraints))
     session.run(*tool, "pip", "freeze", "--exclude-editable")
-    everything = ["--numprocesses=2", FUZZER, *PACKAGE_TESTS]
+    everything = ["--numprocesses=2", "tests/test_fuzz.py", *PACKAGE_TESTS]
     if age == "oldest":
         # Old packages may use what newer ones among the other pins will no longer have.
         everything += ["-W", "ignore::DeprecationWarning"]
@@ -166,17 +165,15 @@ def mutation(session: nox.Session) -> None:
         session.run(str(PYTHON), "tests/mutation.py", module)
 
 
-# Two processes; who has no test left takes some of the other's.
-BROWSER = ["tests/browser", "--numprocesses=2", "--dist=worksteal"]
-
-
 @nox.session
 @timed
 def browser(session: nox.Session) -> None:
     """Use the book's live pages in Chromium as a reader does."""
     install(session)
     session.run(str(PYTHON), "docs/_ext/build.py")
-    session.run(str(PYTHON), "-m", "pytest", *(session.posargs or BROWSER))
+    # Which process has no test left takes some of the other's: one file has most of them.
+    everything = session.posargs or ["tests/browser", "--numprocesses=2", "--dist=worksteal"]
+    session.run(str(PYTHON), "-m", "pytest", *everything)
 
 
 # The pages as files, then in Chromium. Two processes; tests that share what takes long to make are a

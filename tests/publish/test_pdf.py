@@ -16,6 +16,8 @@ from pypdf import PdfReader
 from shown import BUILT, file_to_take_away, menu, parts, plain, words
 
 RAW = re.compile(r"\\(?:frac|text|operatorname|begin|le|sum|bmod)\b|\{(?:term|doc|cite:.|ref)\}`")
+# What stands on a page to be pressed or filled in.
+PRESSED = ("Your answer, a number", "Show code cell source", "Copy to clipboard", "Back to top")
 # Brought by the build, see docs/_ext/fonts.py: with them the PDF is the same on every machine.
 FONTS = (
     r"KaTeX_(?:AMS|Caligraphic|Main|Math|Size[1-4]|Typewriter)-(?:Regular|Bold|Italic|BoldItalic)|"
@@ -169,11 +171,13 @@ def test_the_pdf_has_answers_and_nothing_raw(texts):
     text = "\n".join(texts)
     assert "Four, if each may read" in text
     assert RAW.findall(text) == []
-    chapter = (BUILT / "parity.html").read_text(encoding="utf-8")
-    for pressed in ("Your answer, a number", "Show code cell source", "Back to top"):
-        assert pressed in chapter
-        # Paper may break the words anywhere.
-        assert plain(pressed) not in plain(text)
+    chapter, script = (BUILT / name for name in ("parity.html", "_static/copybutton.js"))
+    buttons = chapter.read_text(encoding="utf-8") + script.read_text(encoding="utf-8")
+    # Paper may break the words anywhere.
+    printed = plain(text)
+    for label in PRESSED:
+        assert label in buttons
+        assert plain(label) not in printed
 
 
 def fonts(resources):
