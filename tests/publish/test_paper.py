@@ -5,6 +5,7 @@ from collections import Counter
 
 from _ext.digests import ROOT
 from pypdf import PdfReader
+from reading import DECODE
 from shown import parts, plain, words
 
 # One of each kind: these are printed with every change, all other chapters and proofs every week.
@@ -42,7 +43,6 @@ TOLD = """(unprinted) => [...document.querySelectorAll("article :is(p, summary)"
   .filter((one) => !one.closest(unprinted) && !one.querySelector(".katex"))
   .map((one) => one.textContent)"""
 PICTURES = "[...document.querySelectorAll('article img')].filter((one) => one.checkVisibility())"
-LOADED = f"{PICTURES}.every((one) => one.complete && one.naturalWidth)"
 
 
 def pytest_generate_tests(metafunc):
@@ -61,7 +61,7 @@ def test_a_page_is_whole_on_paper_and_has_nothing_to_press(open_page, name):
     assert page.evaluate(CUT, WIDTH) == []
     # Nobody has scrolled to the pictures. Printing asks for them, and does not wait for them here.
     page.pdf(format="A4")
-    page.wait_for_function(LOADED)
+    page.evaluate(DECODE)
     paper = PdfReader(io.BytesIO(page.pdf(format="A4", tagged=True)))
     printed = plain("".join(sheet.extract_text() for sheet in paper.pages))
     assert told
